@@ -6,7 +6,7 @@ alternate cases; so the letters are enumerated here, once.
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 __all__ = [
     "LOWER",
@@ -17,6 +17,7 @@ __all__ = [
     "modern_tones",
     "plain_blanks",
     "tone_variants",
+    "with_any_marks",
 ]
 
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
@@ -77,6 +78,32 @@ def fold(text: str) -> str:
 
 _MARKS = re.compile("[\u0300-\u0331]+")
 """The combining marks of Vietnamese, and their neighbours in the block."""
+
+
+def with_any_marks(folded: str) -> str:
+    """A pattern for what folds to a text, to be matched in either case.
+
+    Args:
+        folded: as `fold` gives it.
+    Returns:
+        What Python's `re`, SQLite and PostgreSQL read alike, for columns that have no folded one.
+    """
+    variants = _variants()
+    return "".join(
+        f"[{letter}{variants[letter]}][\u0300-\u0331]*" if letter in variants else re.escape(letter)
+        for letter in folded
+    )
+
+
+@cache
+def _variants() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)):
+        base = fold(chr(code))
+        if len(base) == 1 and base.isascii() and base.isalpha():
+            found[base] = found.get(base, "") + chr(code)
+    return found
+
 
 _FOLDED = {
     point: unicodedata.normalize("NFD", {"đ": "d", "Đ": "D"}.get(chr(point), chr(point)))[0].lower()

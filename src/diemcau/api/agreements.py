@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Annotated, Any, Literal
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -19,7 +20,7 @@ from diemcau.api.tasks import TaskOut, one_task, tasks_for
 from diemcau.delivery import actions
 from diemcau.delivery.actions import AgreementFields
 from diemcau.delivery.agreements import AgreementFilter, list_agreements, stage_on
-from diemcau.delivery.models import Agreement, PromiseForm, Stage
+from diemcau.delivery.models import Agreement, AgreementStage, PromiseForm, Stage
 from diemcau.documents.rules import seen
 from diemcau.engagements.models import Event
 
@@ -46,6 +47,7 @@ class StageOut(Schema):
     id: int
     stage: Stage
     side: int | None = Field(description="Null: the whole, or the sides are not told apart.")
+    side_as_written: str = Field(description="Of a side that was taken out too; empty: the whole.")
     on: dt.date | None
     note: str
     recorded_at: dt.datetime
@@ -179,8 +181,8 @@ class _On(Schema):
     on: dt.date | None = Field(None, description="Today without it.")
 
 
-_LATEST = (Key("signed_on", descending=True, nullable=True), Key("pk", descending=True))
-_RELATED = ("sides", "stages")
+LATEST_SIGNED = (Key("signed_on", descending=True, nullable=True), Key("pk", descending=True))
+_RELATED = ("sides", Prefetch("stages", AgreementStage.objects.select_related("side")))
 
 
 @router.get("/agreements", response=answers(Page[AgreementOut]), summary=_("List agreements"))
@@ -188,7 +190,7 @@ def agreements(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
     on = _day(asked.on)
     wanted = AgreementFilter(**{**asked.dict(exclude={"on"}), "stage": asked.stage or ""})
     rows = list_agreements(request.auth, wanted, on=on).prefetch_related(*_RELATED)
-    found = cut(rows, _LATEST, page)
+    found = cut(rows, LATEST_SIGNED, page)
     return {**found, "items": _all_told(request, found["items"], on)}
 
 
@@ -403,4 +405,5 @@ def _told(row: Any, on: dt.date, events: set[int], others: set[int]) -> dict[str
 def _reached(row: Any) -> dict[str, Any]:
     same = ("stage", "on", "note", "taken_back_at", "taken_back_why")
     told = {name: getattr(row, name) for name in same}
-    return {"id": row.pk, "side": row.side_id, "recorded_at": row.at, **told}
+    side = {"side": row.side_id, "side_as_written": row.side.as_written if row.side else ""}
+    return {"id": row.pk, **side, "recorded_at": row.at, **told}

@@ -11,18 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from diemcau.api.agreements import LATEST_SIGNED
 from diemcau.api.errors import Refused
 from diemcau.api.fields import Text, answers
 from diemcau.api.paging import Cut, Key, Page, cut
 from diemcau.api.tasks import TasksAsked, day_of, narrowing_of
 from diemcau.delivery.deadlines import DueRule
-from diemcau.delivery.models import DecidingLevel, Nature, Side, Task
-from diemcau.delivery.periods import read_span
+from diemcau.delivery.models import DecidingLevel, Nature, Side, Stage, Task
+from diemcau.delivery.periods import Span, read_span
 from diemcau.delivery.queries import find_tasks
 from diemcau.delivery.states import Standing
 from diemcau.delivery.statistics import cells as statistics
 from diemcau.delivery.statistics.cells import Cells
 from diemcau.delivery.statistics.funnel import AGES, Days, Step, count_funnel
+from diemcau.delivery.statistics.signed import SignedText, signed_in, tell_signed
 from diemcau.delivery.statistics.sixfields import SixFields, fill_six_fields, of_the_period
 
 router = Router(tags=["statistics"])
@@ -113,6 +115,26 @@ class SixFieldsOut(Schema):
     known: int = Field(description="How many of the six fields are filled in.")
 
 
+class MoveOut(Schema):
+    """A stage an agreement reached in the period; its signing stands in `signed_on`."""
+
+    stage: Stage
+    side: str = Field(description="As written; empty where the sides are not told apart.")
+    on: dt.date
+
+
+class SignedOut(Schema):
+    """An agreement signed in the period, or that reached a stage in it; in no count of tasks."""
+
+    agreement: int
+    title: str
+    sides: list[str] = Field(description="As written, ours first.")
+    signed_on: dt.date | None
+    stage: Stage | None = Field(description="On the day told for; null if nothing was known.")
+    moves: list[MoveOut]
+    commitments: int = Field(description="Those recorded in it that the person may see.")
+
+
 class DaysOut(Schema):
     """Days from the signing to a step, over those whose two days are known."""
 
@@ -198,16 +220,26 @@ def statistics_by_body(request: HttpRequest, asked: Query[TasksAsked]) -> Any:
     summary=_("The six fields of every commitment in a period"),
 )
 def statistics_six_fields(request: HttpRequest, asked: Query[_Period], page: Cut) -> Any:
-    span = read_span(asked.period, asked.counted)
-    if span is None:
-        raise Refused("query.period", asked.period, say("a period as 2025, 2025-H1, 2025-07-22"))
-    on = min(span.day_asked(timezone.localdate()), day_of(asked.on))
+    span, on = _span(asked)
     found = of_the_period(_tasks(request, asked, on=on), span, on=on)
     if asked.nature is None:
         found = found.filter(nature__in=(Nature.COMMITMENT, Nature.AGREEMENT))
     cutting = cut(found.select_related("document"), (Key("pk"),), page)
     rows = fill_six_fields(request.auth, cutting["items"], span, on=on)
     return {**cutting, "items": [_six_fields(row) for row in rows]}
+
+
+@router.get(
+    "/statistics/six-fields/agreements",
+    response=answers(Page[SignedOut]),
+    summary=_("The agreements signed or moved in a period, told beside the six fields"),
+)
+def statistics_agreements(request: HttpRequest, asked: Query[_Period], page: Cut) -> Any:
+    span, on = _span(asked)
+    found = signed_in(request.auth, narrowing_of(asked), span, on=on)
+    cutting = cut(found, LATEST_SIGNED, page)
+    told = tell_signed(cutting["items"], span, on=on)
+    return {**cutting, "items": [_signed(one) for one in told]}
 
 
 @router.get(
@@ -237,6 +269,14 @@ def statistics_funnel(request: HttpRequest, asked: Query[TasksAsked]) -> Any:
 
 def _tasks(request: HttpRequest, asked: TasksAsked, *, on: dt.date | None = None) -> QuerySet[Task]:
     return find_tasks(request.auth, narrowing_of(asked), on=on or day_of(asked.on))
+
+
+def _span(asked: _Period) -> tuple[Span, dt.date]:
+    """The period asked for, and the day it is told for."""
+    span = read_span(asked.period, asked.counted)
+    if span is None:
+        raise Refused("query.period", asked.period, say("a period as 2025, 2025-H1, 2025-07-22"))
+    return span, min(span.day_asked(timezone.localdate()), day_of(asked.on))
 
 
 def _cells(cells: Cells) -> dict[str, int]:
@@ -272,4 +312,20 @@ def _six_fields(row: SixFields) -> dict[str, Any]:
         "done": report.done if report is not None else "",
         "reported_at": report.released_at if report is not None else None,
         "evidence": [one.what for one in row.evidence],
+    }
+
+
+def _signed(one: SignedText) -> dict[str, Any]:
+    row = one.agreement
+    return {
+        "agreement": row.pk,
+        "title": row.title,
+        "sides": [side.as_written for side in row.sides.all()],
+        "signed_on": row.signed_on,
+        "stage": one.life.stage,
+        "moves": [
+            {"stage": move.stage, "side": move.side.as_written if move.side else "", "on": move.on}
+            for move in one.moves
+        ],
+        "commitments": one.n_commitments,
     }

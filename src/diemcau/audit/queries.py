@@ -1,10 +1,8 @@
 """Reads of the log: entries asked for, and what the last verification of the chain found."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -12,7 +10,7 @@ from django.utils import timezone
 from diemcau.accounts.models import User
 from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import ACTION_WORDS, ORIGIN_WORDS
-from vanban.letters import fold
+from vanban.letters import fold, with_any_marks
 
 __all__ = [
     "EntryFilter",
@@ -105,7 +103,9 @@ def _holds(word: str, people: list[tuple[int, str]], untold: Q | None) -> Q:
     actions = [name for name, label in ACTION_WORDS.items() if word in fold(f"{name} {label}")]
     origins = [name for name, label in ORIGIN_WORDS.items() if word == fold(str(label))]
     actors = [pk for pk, name in people if word in name]
-    reason = Q(reason__iregex=_with_or_without_marks(word))
+    # The log has no folded column beside the reason: nothing may stand in it that its digest does
+    # not cover.
+    reason = Q(reason__iregex=with_any_marks(word))
     return (
         (reason if untold is None else reason & ~untold)
         | Q(action__in=actions)
@@ -113,29 +113,6 @@ def _holds(word: str, people: list[tuple[int, str]], untold: Q | None) -> Q:
         | Q(actor__in=actors)
         | Q(on_behalf_of__in=actors)
     )
-
-
-def _with_or_without_marks(word: str) -> str:
-    """A pattern for a folded word as Vietnamese may write it; both databases read it alike.
-
-    The log has no folded column beside the reason: nothing may stand in it that its digest does
-    not cover.
-    """
-    variants = _variants()
-    return "".join(
-        f"[{letter}{variants[letter]}]" if letter in variants else re.escape(letter)
-        for letter in word
-    )
-
-
-@cache
-def _variants() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)):
-        base = fold(chr(code))
-        if len(base) == 1 and base.isascii() and base.isalpha():
-            found[base] = found.get(base, "") + chr(code)
-    return found
 
 
 def digest_before(entry: AuditEntry) -> str | None:

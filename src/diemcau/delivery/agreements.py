@@ -273,7 +273,8 @@ def twins_of(by: Reader, agreement: Agreement, partners: set[str]) -> list[Agree
         and (one.signed_on == agreement.signed_on or None in (one.signed_on, agreement.signed_on))
     ]
     if agreement.number:
-        same += rows.filter(number__iexact=agreement.number, sides__ref__in=partners).exclude(
+        sides = AgreementSide.objects.filter(ref__in=partners).values("agreement")
+        same += rows.filter(number__iexact=agreement.number, pk__in=sides).exclude(
             pk__in=[agreement.pk, *(one.pk for one in same)]
         )[:5]
     return same

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from diemcau.delivery.among import rows_among
-from diemcau.delivery.models import Agreement, AgreementSide, Commitment, CommitmentParty
-from diemcau.delivery.promises import names_partner
+from diemcau.delivery.models import AgreementSide, Commitment
+from diemcau.delivery.promises import named_partners, names_partner
 from diemcau.documents.rules import Reader, seen
-from diemcau.engagements.models import Event, EventPartner
+from diemcau.engagements.models import EventPartner
 
 __all__ = ["Partners", "PartnersFrom", "partners_of", "tied_to_partner"]
 
@@ -42,16 +42,12 @@ def partners_of(
     """
     silent = [one for one in commitments if not any(map(names_partner, named.get(one.pk, ())))]
     found = {one.pk: Partners(tuple(named.get(one.pk, ()))) for one in commitments}
-    met = EventPartner.objects.filter(seen(by, "event__document"), event__withdrawn_at=None)
-    events = _by(met, "event", {one.occasion_id for one in silent})
+    events = _by(_met(by), "event", {one.occasion_id for one in silent})
     for one in silent:
         if names := events.get(one.occasion_id):
             found[one.pk] = Partners(names, "event")
     left = [one for one in silent if not found[one.pk].of]
-    sides = AgreementSide.objects.filter(
-        seen(by, "agreement__document"), agreement__withdrawn_at=None, is_ours=False
-    )
-    texts = _by(sides, "agreement", {one.agreement_id for one in left})
+    texts = _by(_other_sides(by), "agreement", {one.agreement_id for one in left})
     for one in left:
         if names := texts.get(one.agreement_id):
             found[one.pk] = Partners(names, "agreement")
@@ -70,16 +66,24 @@ def _by(
 
 
 def tied_to_partner(by: Reader, ref: str) -> Q:
-    """Tasks whose commitment names no partner the directory knows, and was made at a visit or
-    meeting with this one, or stands in an agreement with it."""
-    known = CommitmentParty.objects.filter(is_ours=False).exclude(ref="")
-    events = Event.objects.filter(seen(by), withdrawn_at=None, partners__ref=ref)
-    agreements = Agreement.objects.filter(
-        seen(by),
-        withdrawn_at=None,
-        pk__in=AgreementSide.objects.filter(is_ours=False, ref=ref).values("agreement"),
-    )
+    """Tasks whose commitment has a partner from what it is tied to: `partners_of` as asked."""
+    met, sides = _met(by), _other_sides(by)
+    at_event = Q(occasion__in=met.filter(ref=ref).values("event"))
+    in_text = Q(agreement__in=sides.filter(ref=ref).values("agreement"))
     tied = Commitment.objects.filter(
-        Q(occasion__in=events.values("pk")) | Q(agreement__in=agreements.values("pk"))
-    ).exclude(pk__in=known.values("commitment"))
+        ~Exists(named_partners().filter(commitment=OuterRef("pk"))),
+        at_event | in_text & ~Q(occasion__in=met.values("event")),
+    )
     return Q(pk__in=tied.values("task"))
+
+
+def _met(by: Reader) -> QuerySet[EventPartner]:
+    """The partners of visits and meetings a person may see."""
+    return EventPartner.objects.filter(seen(by, "event__document"), event__withdrawn_at=None)
+
+
+def _other_sides(by: Reader) -> QuerySet[AgreementSide]:
+    """The other sides of agreements a person may see."""
+    return AgreementSide.objects.filter(
+        seen(by, "agreement__document"), agreement__withdrawn_at=None, is_ours=False
+    )

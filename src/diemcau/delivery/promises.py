@@ -37,12 +37,13 @@ from diemcau.delivery.models import (
 from diemcau.directory.resolution import local_bearers, resolve_name
 from diemcau.documents.models import Statement, StatementKind
 from vanban.directory.lists import named_in
-from vanban.letters import fold
+from vanban.letters import fold, with_any_marks
 
 __all__ = [
     "Named",
     "asked_of",
     "is_partners",
+    "named_partners",
     "names_partner",
     "only_counts",
     "partners_keep",
@@ -90,6 +91,16 @@ class Named:
 def names_partner(name: str) -> bool:
     """Whether words on the partner's side name somebody: "phía Bạn" does not."""
     return fold(" ".join(name.split())) not in _THEIRS
+
+
+def named_partners() -> QuerySet[CommitmentParty]:
+    """The parties on the partner's side that name somebody: `names_partner` as asked."""
+    words = ([with_any_marks(word) for word in name.split()] for name in sorted(_THEIRS))
+    nobody = "|".join(r"\s+".join(one) for one in words)
+    # Whom the directory knows is somebody: the pattern is for the names that are left.
+    return CommitmentParty.objects.filter(is_ours=False).exclude(
+        ref="", as_written__iregex=rf"^\s*({nobody})\s*$"
+    )
 
 
 def read_side(name: str, *, on: dt.date | None) -> Named:

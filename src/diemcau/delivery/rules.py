@@ -15,19 +15,28 @@ from diemcau.access.rules import covering, reached, use_grant
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, Held, held_by, holds
 from diemcau.audit.kept import kept
-from diemcau.delivery.models import Assignment, AssignmentRole, Handover, ProgressState, Task
+from diemcau.delivery.models import (
+    AgreementStage,
+    Assignment,
+    AssignmentRole,
+    Handover,
+    ProgressState,
+    Stage,
+    Task,
+)
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Party
 from diemcau.directory.models import Body
 from diemcau.directory.queries import is_valid_on, links_by_body, responsible_on
 from diemcau.documents.models import Document
-from diemcau.documents.rules import Reader, seen
+from diemcau.documents.rules import Reader, may_do, seen
 
 __all__ = [
     "acting_bodies",
     "acting_body",
     "acting_for",
     "can_follow_up",
+    "duty_to_take_back",
     "given_to",
     "giver",
     "held_bodies",
@@ -35,6 +44,7 @@ __all__ = [
     "is_released",
     "judged_by",
     "may_act_for",
+    "may_take_back",
     "parties_of",
     "releases",
     "require_acting",
@@ -46,6 +56,22 @@ __all__ = [
 def can_follow_up(person: User) -> bool:
     """May say what became of a task: everyone who works with them, not those who only read."""
     return holds(person, Duty.ADD)
+
+
+def duty_to_take_back(stage: AgreementStage) -> Duty:
+    """What taking back a stage of an agreement asks of a person: as much as recording it did."""
+    return Duty.CONFIRM if stage.stage == Stage.REPLACED else Duty.ADD
+
+
+def may_take_back(by: User, stage: AgreementStage) -> bool:
+    """Whether a stage stands and a person may take it back; for pages, which ask before they offer.
+
+    Args:
+        stage: with its agreement, of a document the person sees, at hand.
+    """
+    agreement = stage.agreement
+    stands = stage.taken_back_at is None and agreement.withdrawn_at is None
+    return stands and may_do(by, duty_to_take_back(stage), agreement.document)
 
 
 def giver(task: Task) -> int | None:

@@ -13,6 +13,9 @@ from diemcau.indicators.days import say_day
 
 __all__ = ["refuse_out_of_order"]
 
+_ENDS = (Stage.EXPIRED, Stage.REPLACED)
+"""Either ends the whole; a text that was replaced may still run out, before that day or after."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
@@ -50,7 +53,7 @@ def refuse_out_of_order(
                 )
                 % _said(early, late)
             )
-        if early.on == late.on and (early.stage, late.stage) == (Stage.IN_FORCE, Stage.EXPIRED):
+        if early.on == late.on and early.stage == Stage.IN_FORCE and late.stage in _ENDS:
             raise Refused(
                 _(
                     "“%(early)s” and “%(late)s” cannot both be of %(early_day)s. Check the day; if"
@@ -65,20 +68,20 @@ def _recorded(agreement: Agreement) -> Iterable[_Reached]:
     if agreement.signed_on is not None:
         yield _Reached(Stage.SIGNED, agreement.signed_on, None)
     rows = AgreementStage.objects.filter(agreement=agreement, taken_back_at=None)
-    for row in rows.exclude(on=None).exclude(stage=Stage.REPLACED):
+    for row in rows.exclude(on=None):
         yield _Reached(Stage(row.stage), row.on, row.side_id)
 
 
 def _bound(early: _Reached, late: _Reached) -> bool:
     """Whether the one has to come first."""
-    if early.stage == late.stage:
+    if early.stage == late.stage or early.stage in _ENDS:
         return False
     if early.side == late.side:
         return True
     if early.side is not None and late.side is not None:
         return False
     of_whole = early if early.side is None else late
-    return early.stage == Stage.DRAFT or (of_whole.stage in (Stage.SIGNED, Stage.EXPIRED))
+    return early.stage == Stage.DRAFT or of_whole.stage in (Stage.SIGNED, *_ENDS)
 
 
 def _said(early: _Reached, late: _Reached) -> dict[str, str]:

@@ -56,10 +56,11 @@ class Sheet:
     """What goes into the file.
 
     Args:
-        name: of the file without ending, and of the sheet.
+        name: of the file without ending; of one beside another, what its sheet is called.
         title: first line.
         rows: read once, one after the other.
         said: filters in words: (what, value).
+        beside: further tables of the same file: sheets of a workbook, below each other in CSV.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Sheet:
     columns: Sequence[Column]
     rows: Iterable[Any]
     said: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    beside: Sequence["Sheet"] = field(default_factory=tuple)
 
 
 def asked_form(request: HttpRequest) -> str:
@@ -144,11 +146,14 @@ def _write_csv(file: IO[bytes], sheet: Sheet, said: list[tuple[str, str]]) -> in
     writer.writerow([_guarded(sheet.title)])
     writer.writerows([_guarded(what), _guarded(value)] for what, value in said)
     writer.writerow([])
-    writer.writerow(_guarded(column.label) for column in sheet.columns)
     rows = 0
-    for row in sheet.rows:
-        writer.writerow(_plain(column.of(row)) for column in sheet.columns)
-        rows += 1
+    for one in (sheet, *sheet.beside):
+        if one is not sheet:
+            writer.writerows([[], [_guarded(one.title)]])
+        writer.writerow(_guarded(column.label) for column in one.columns)
+        for row in one.rows:
+            writer.writerow(_plain(column.of(row)) for column in one.columns)
+            rows += 1
     # The file stays open behind its text.
     text.detach()
     return rows
@@ -186,21 +191,26 @@ def _write_xlsx(file: IO[bytes], sheet: Sheet, said: list[tuple[str, str]]) -> i
         day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
         instant = book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss", "valign": "top"})
         formats = {"text": text, "day": day, "instant": instant}
-        page, at, rows = None, _ROWS, 0
-        for row in sheet.rows:
-            rows += 1
-            if at >= _ROWS:
-                page, at = _new_page(book, sheet, said, title, head)
-            for i, column in enumerate(sheet.columns):
-                _write_cell(page, at, i, column.of(row), formats)
-            at += 1
-        if page is None:
-            _new_page(book, sheet, said, title, head)
+        rows = 0
+        for one in (sheet, *sheet.beside):
+            page, at, name = None, _ROWS, None if one is sheet else one.name
+            for row in one.rows:
+                rows += 1
+                if at >= _ROWS:
+                    page, at = _new_page(book, one, said, title, head, name)
+                    name = None
+                for i, column in enumerate(one.columns):
+                    _write_cell(page, at, i, column.of(row), formats)
+                at += 1
+            if page is None:
+                _new_page(book, one, said, title, head, name)
     return rows
 
 
-def _new_page(book: Any, sheet: Sheet, said: list, title: Any, head: Any) -> tuple[Any, int]:
-    page = book.add_worksheet()
+def _new_page(
+    book: Any, sheet: Sheet, said: list, title: Any, head: Any, name: str | None
+) -> tuple[Any, int]:
+    page = book.add_worksheet(name)
     for i, column in enumerate(sheet.columns):
         page.set_column(i, i, column.width)
     page.write_string(0, 0, sheet.title, title)

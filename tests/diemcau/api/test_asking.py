@@ -220,6 +220,7 @@ PAGES = {
     "/statistics/cells": 4,
     "/statistics/by-body": 9,
     "/statistics/six-fields?period=2025-H1": 8,
+    "/statistics/six-fields/agreements?period=2025-H1": 5,
     "/statistics/funnel": 8,
     "/notices": 3,
     "/notices/ways": 3,
@@ -434,6 +435,8 @@ def test_an_agreement_tells_the_stage_of_each_side_on_a_day(coordinator, ledger)
     stage = {"stage": "in_force", "side": made["sides"][0]["id"], "on": "2025-03-01"}
     one_side = coordinator.ask("post", f"/agreements/{made['id']}/stages", stage).json()
     assert [side["stage"] for side in one_side["sides"]] == ["in_force", None]
+    told = {one["side_as_written"] for one in one_side["stages"]}
+    assert told == {"", made["sides"][0]["as_written"]}
     before = coordinator.ask("get", f"/agreements/{made['id']}", on="2025-02-28").json()
     assert before["in_force_for"] == 0
     assert one_side["in_force_for"] == 1

@@ -10,9 +10,9 @@ from docx import Document as open_docx
 
 from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
-from diemcau.delivery.actions import save_agreement
+from diemcau.delivery.actions import record_stage, save_agreement
 from diemcau.delivery.actions.agreements import AgreementFields
-from diemcau.delivery.models import Confirmation, Saying, Task
+from diemcau.delivery.models import Confirmation, Saying, Stage, Task
 from diemcau.delivery.states import Status
 from diemcau.directory.actions import save_body
 from diemcau.directory.models import Body
@@ -184,6 +184,41 @@ def test_figures_are_asked_for_by_several_names_and_a_day(coordinator):
     assert subjects(subject="tỉnh Hoa Kỳ") == {"Hoa Kỳ"}
     assert subjects(subject=["Hoa Kỳ", "Mỹ"]) == {"Hoa Kỳ", "Mỹ"}
     assert subjects(subject=["Hoa Kỳ", "Mỹ"], said_by="2025-12-31") == {"Mỹ"}
+
+
+def test_the_texts_beside_the_six_fields_are_told_page_by_page(coordinator):
+    texts = {}
+    for title, on in (("Cũ", "2024-05-05"), ("Trong kỳ", "2025-02-10"), ("Sau kỳ", "2025-09-01")):
+        fields = AgreementFields(
+            title, signed_on=dt.date.fromisoformat(on), ours=["Bộ A"], theirs=["Ai Cập"]
+        )
+        texts[title] = save_agreement(None, document=make_document(), fields=fields)
+    ours = texts["Cũ"].sides.get(is_ours=True)
+    record_stage(
+        None, agreement=texts["Cũ"], stage=Stage.IN_FORCE, side=ours, on=dt.date(2025, 3, 1)
+    )
+    path, period = "/statistics/six-fields/agreements", {"period": "2025-H1"}
+    first = asked(coordinator, "get", path, limit=1, **period)
+    (signed,) = first["items"]
+    assert signed == {
+        "agreement": texts["Trong kỳ"].pk,
+        "title": "Trong kỳ",
+        "sides": ["Bộ A", "Ai Cập"],
+        "signed_on": "2025-02-10",
+        "stage": "signed",
+        "moves": [],
+        "commitments": 0,
+    }
+    rest = asked(coordinator, "get", path, after=first["next"], **period)
+    assert [(one["title"], one["moves"]) for one in rest["items"]] == [
+        ("Cũ", [{"stage": "in_force", "side": "Bộ A", "on": "2025-03-01"}])
+    ]
+    assert rest["next"] is None
+    early = asked(coordinator, "get", path, on="2025-02-20", **period)["items"]
+    assert [one["title"] for one in early] == ["Trong kỳ"]
+    assert asked(coordinator, "get", path, nature="order", **period)["items"] == []
+    wrong = coordinator.ask("get", path, period="soon")
+    assert wrong.json()["problems"][0]["where"] == "query.period"
 
 
 def test_the_six_fields_and_the_funnel_of_commitments(coordinator, bodies):

@@ -15,6 +15,8 @@ MOU = AgreementFields(
 )
 
 
-def signed(document, **changes):
+def signed(document, agreement=None, **changes):
     fields = {**{name: getattr(MOU, name) for name in MOU.__slots__}, **changes}
-    return save_agreement(None, document=document, fields=AgreementFields(**fields))
+    return save_agreement(
+        None, document=document, agreement=agreement, fields=AgreementFields(**fields)
+    )

@@ -34,6 +34,7 @@ from diemcau.delivery.models import (
     Stage,
 )
 from diemcau.delivery.refusals import Refused
+from diemcau.web.audit.wording import changes_of
 from tests.diemcau.delivery.parties import make_body
 from tests.diemcau.delivery.signings import MOU, signed
 from tests.diemcau.people import client_of, make_person
@@ -161,6 +162,30 @@ def test_a_stage_entered_by_mistake_is_taken_back_with_its_reason(document):
     assert now(row).stage == Stage.IN_FORCE
 
 
+def test_a_wrong_side_goes_once_its_stage_is_taken_back_and_the_stage_still_tells_whose(document):
+    row = signed(document, theirs=["Singapore", "Malaysia"], number="01/2025")
+    ours, right, wrong = row.sides.all()
+    made = record_stage(None, agreement=row, stage=Stage.EXPIRED, side=wrong)
+    with pytest.raises(Refused, match="Malaysia"):
+        signed(document, agreement=row)
+    take_back_stage(None, stage=made, reason="nhầm bên")
+    signed(document, agreement=row, number="01/2025")
+    assert list(row.sides.all()) == [ours, right]
+    kept = AgreementStage.objects.get(pk=made.pk)
+    assert (kept.side.as_written, kept.taken_back_why) == ("Malaysia", "nhầm bên")
+    for one, found in (("sg", [row]), ("my", [])):
+        assert list(list_agreements(None, AgreementFilter(partner=one), on=TODAY)) == found
+    for n, side in enumerate((ours, right), 1):
+        on = dt.date(2025, 6, n)
+        record_stage(None, agreement=row, stage=Stage.IN_FORCE, side=side, on=on)
+    assert (now(row).stage, len(now(row).sides)) == (Stage.IN_FORCE, 2)
+    assert listed_at(row, TODAY) == [Stage.IN_FORCE]
+    with pytest.raises(Refused):
+        record_stage(None, agreement=row, stage=Stage.IN_FORCE, side=wrong)
+    # A text with the side that was wrong is another one.
+    signed(document, title="Bản ghi nhớ khác", theirs=["Malaysia"], number="01/2025")
+
+
 def test_with_the_signing_goes_its_day_and_with_the_replacement_what_replaces(document):
     row = signed(document, signed_on=None)
     made = record_stage(None, agreement=row, stage=Stage.SIGNED, on=dt.date(2025, 3, 4))
@@ -192,6 +217,38 @@ def test_a_corrected_day_of_signing_takes_the_stage_of_the_old_one_back(document
     row.refresh_from_db()
     assert row.signed_on == day
     assert standing.all().count() == 2
+
+
+def test_the_log_tells_the_day_of_signing_before_and_after_and_what_it_took_back(document):
+    row = signed(document)
+    (old,) = row.stages.all()
+    day = dt.date(2025, 2, 4)
+    signed(document, agreement=row, signed_on=day)
+    told = AuditEntry.objects.latest("pk").detail
+    assert told["changed"] == {"signed_on": ["2025-03-04", "2025-02-04"]}
+    assert told["stages_taken_back"] == [old.pk]
+    signed(document, agreement=row, signed_on=day, title="Bản ghi nhớ khác")
+    told = AuditEntry.objects.latest("pk")
+    assert changes_of(told) == []
+    assert told.detail["stages_taken_back"] == []
+
+
+@pytest.mark.parametrize("by_form", [True, False])
+def test_without_one_day_of_signing_the_other_that_stands_is_told(document, by_form):
+    row = signed(document)
+    first, second = dt.date(2025, 3, 4), dt.date(2025, 3, 11)
+    record_stage(None, agreement=row, stage=Stage.SIGNED, on=second)
+    if by_form:
+        made = signed(document, agreement=row, signed_on=None)
+        assert made.signed_on == second
+    else:
+        take_back_stage(None, stage=row.stages.get(on=first), reason="ghi nhầm ngày")
+    row.refresh_from_db()
+    standing = row.stages.filter(taken_back_at=None)
+    assert (row.signed_on, [one.on for one in standing]) == (second, [second])
+    signed(document, agreement=row, signed_on=None)
+    row.refresh_from_db()
+    assert (row.signed_on, [one.stage for one in standing.all()]) == (None, [Stage.DRAFT])
 
 
 OURS, THEIRS, WHOLE = 0, 1, None
@@ -236,6 +293,24 @@ def test_each_side_has_its_own_life_and_an_unknown_day_is_held_against_none(docu
     row = signed(document)
     for one in [*before, then]:
         reached(row, *one)
+
+
+@pytest.mark.parametrize("side", [WHOLE, THEIRS])
+@pytest.mark.parametrize("day", [8, 10])
+def test_nothing_replaced_was_in_force_from_that_day_on(document, side, day):
+    old, new = signed(document), signed(document, title="Bản ghi nhớ mới")
+    on = dt.date(2025, 3, day)
+    made = reached(old, Stage.IN_FORCE, side, 10)
+    with pytest.raises(Refused, match="10/3/2025"):
+        replace_agreement(None, agreement=old, by=new, on=on)
+    take_back_stage(None, stage=made, reason="ghi nhầm")
+    replace_agreement(None, agreement=old, by=new, on=on)
+    for stage in (Stage.IN_FORCE, Stage.SIGNED):
+        with pytest.raises(Refused, match="2025"):
+            reached(old, stage, side, 12)
+    reached(old, Stage.EXPIRED, WHOLE, 12)
+    with pytest.raises(Refused, match=f"{day}/3/2025"):
+        signed(document, agreement=old, signed_on=dt.date(2025, 3, 12))
 
 
 def reached(row, stage, side, day):

@@ -189,6 +189,24 @@ def test_two_conferences_side_by_side():
     assert list_conferences(None) == [(day("2025-07-22"), 3), (day("2024-12-20"), 4)]
 
 
+@pytest.mark.parametrize(
+    ("moved_on", "delivered", "part"),
+    [
+        ("2025-02-01", "", Part.DELIVERED),
+        ("2026-02-01", "2025-01-31", Part.DELIVERED),
+        ("2026-02-01", "", Part.DROPPED),
+        ("2026-02-01", "2026-01-31", Part.DROPPED),
+    ],
+)
+def test_what_was_done_by_the_later_day_was_not_left_out(moved_on, delivered, part):
+    first = said("2024-12-20")
+    said("2025-07-22", "giảm chi phí logistics")
+    for one in (Move.START, Move.SUBMIT, Move.CONFIRM):
+        move(first.task, one, on=moved_on, delivered=delivered)
+    found = compare_conferences(None, earlier=day("2024-12-20"), later=day("2025-07-22"))
+    assert [one.part for one in found if one.earlier == first] == [part]
+
+
 def test_comparing_tells_nothing_of_a_task_one_may_not_see():
     hidden = make_document(event_on="2025-01-15")
     first, same = said("2024-12-20"), said("", document=hidden)

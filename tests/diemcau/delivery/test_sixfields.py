@@ -31,7 +31,7 @@ from diemcau.delivery.periods import offer_periods, period_of, read_span
 from diemcau.delivery.promises import record_commitment
 from diemcau.delivery.queries import TaskFilter, find_tasks, list_tasks
 from diemcau.delivery.states import Move, Status
-from diemcau.delivery.statistics.signed import signed_in
+from diemcau.delivery.statistics.signed import signed_in, tell_signed
 from diemcau.delivery.statistics.sixfields import fill_six_fields, of_the_period
 from diemcau.documents.models import StatementState
 from diemcau.engagements.actions import save_event
@@ -363,13 +363,16 @@ def test_texts_signed_or_moved_in_the_period_are_told_beside_it():
     still = a_text("Không đổi", signed_on=before, ours="Bộ Ngoại giao")
     gone = record_stage(None, agreement=still, stage=Stage.IN_FORCE, on=day("2025-08-01"))
     take_back_stage(None, stage=gone, reason="ghi nhầm")
-    told = signed_in(None, TaskFilter(), SPAN, on=ON)
+    told = tell_signed(signed_in(None, TaskFilter(), SPAN, on=ON), SPAN, on=ON)
     assert [(one.agreement, one.life.stage, one.moves) for one in told] == [
         (signed, Stage.SIGNED, ()),
         (moved, Stage.IN_FORCE, (stage,)),
     ]
     early = signed_in(None, TaskFilter(), SPAN, on=day("2025-07-15"))
-    assert [one.agreement for one in early] == [signed]
+    assert list(early) == [signed]
+    for nature in Nature:
+        asked = signed_in(None, TaskFilter(nature=nature), SPAN, on=ON)
+        assert asked.count() == (0 if nature == Nature.ORDER else 2)
     assert not signed_in(None, TaskFilter(partner="eg"), SPAN, on=ON)
     assert not signed_in(None, TaskFilter(body="mofa"), SPAN, on=ON)
     assert len(signed_in(None, TaskFilter(body="moit"), SPAN, on=ON)) == 2

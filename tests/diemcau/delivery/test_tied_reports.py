@@ -282,6 +282,18 @@ def test_between_two_conferences_what_was_reported_done_was_not_dropped():
     assert parts == {first.statement_id: Part.REPORTED, other.statement_id: Part.DROPPED}
 
 
+@pytest.mark.parametrize(
+    ("delivered", "part"), [(None, Part.DROPPED), ("2026-09-25", Part.REPORTED)]
+)
+def test_a_conference_before_the_report_knows_of_it_only_where_the_day_is_said(delivered, part):
+    first = order()
+    tie(first, report(delivered_on=delivered))
+    order("2026-10-20")
+    days = {"earlier": dt.date(2026, 7, 10), "later": dt.date(2026, 10, 20)}
+    (found,) = (one for one in compare_conferences(None, **days) if one.earlier)
+    assert (found.earlier.pk, found.part) == (first.statement_id, part)
+
+
 def test_the_letter_of_urging_tells_what_was_reported():
     rows = [order(), order(deadline="2026-10-30")]
     tie(rows[0], report())

@@ -228,6 +228,7 @@ READS = {
     "api:search",
     "api:statement",
     "api:statements",
+    "api:statistics_agreements",
     "api:statistics_by_body",
     "api:statistics_cells",
     "api:statistics_funnel",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,6 +14,7 @@ from diemcau.delivery.actions import (
     add_evidence,
     place_commitment,
     record_stage,
+    replace_agreement,
     save_agreement,
     serve_task,
     write_commitment,
@@ -249,6 +251,46 @@ def test_a_stage_recorded_by_a_slip_is_taken_back_on_its_page(clerk):
     reader = signed_in(Role.READER)
     assert reader.post(back, {"reason": "thử"}).status_code == 403
     assert clerk.get(reverse("agreements"), {"giai-doan": "expired"}).context["rows"] == []
+
+
+def test_a_stage_is_not_taken_back_from_a_page_somebody_overtook(clerk):
+    document = make_document(event_on="2025-03-04")
+    fields = AgreementFields("Bản ghi nhớ", signed_on=SIGNED, ours=["Bộ A"], theirs=["Singapore"])
+    made = save_agreement(None, document=document, fields=fields)
+    over = record_stage(None, agreement=made, stage=Stage.EXPIRED, on=dt.date(2025, 11, 20))
+    back = reverse("agreement_stage_take_back", args=[made.pk, over.pk])
+
+    def forms(client):
+        page = client.get(reverse("agreement", args=[made.pk])).content.decode()
+        return re.findall(rf'action="{back}".*?name="seen" value="(\d+)"', page)
+
+    (stale,) = forms(clerk)
+    assert forms(signed_in(Role.READER)) == []
+    save_agreement(None, document=document, fields=fields, agreement=made)
+    refused = clerk.post(back, {"reason": "nhầm", "seen": stale})
+    assert refused.status_code == 422
+    assert made.stages.get(pk=over.pk).taken_back_at is None
+    (fresh,) = forms(clerk)
+    assert clerk.post(back, {"reason": "nhầm", "seen": fresh}).status_code == 302
+    assert forms(clerk) == []
+
+
+def test_who_only_adds_takes_no_replacement_back(clerk):
+    owner = make_body("bo-lam", "Bộ Làm việc")
+    document = make_document(event_on="2025-03-04")
+    document.owner = owner
+    document.save()
+    fields = AgreementFields("Bản ghi nhớ", signed_on=SIGNED, ours=["Bộ A"], theirs=["Singapore"])
+    old = save_agreement(None, document=document, fields=fields)
+    new = save_agreement(None, document=document, fields=replace(fields, title="Bản mới"))
+    replace_agreement(None, agreement=old, by=new, on=dt.date(2025, 6, 1))
+    first, last = old.stages.order_by("pk")
+    reporter = client_of(make_person(Role.REPORTER, body=owner, name="nguoi-soan"))
+    for client, offered in ((reporter, [True, False]), (clerk, [True, True])):
+        page = client.get(reverse("agreement", args=[old.pk])).content.decode()
+        backs = [reverse("agreement_stage_take_back", args=[old.pk, s.pk]) for s in (first, last)]
+        assert [back in page for back in backs] == offered
+    assert reporter.post(backs[1], {"reason": "thử"}).status_code == 403
 
 
 def test_an_event_recorded_for_a_task_leads_back_to_it_and_is_chosen_there(clerk):

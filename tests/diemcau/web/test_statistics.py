@@ -15,6 +15,7 @@ from docx.enum.section import WD_ORIENT
 from python_calamine import CalamineWorkbook
 
 from diemcau.accounts.models import Role
+from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import AgreementFields, save_agreement
 from diemcau.delivery.models import (
     Assignment,
@@ -274,9 +275,17 @@ def test_texts_of_the_period_stand_beside_the_commitments(coordinator, commitmen
         "Ký",
         "chưa có",
     ]
-    assert "Hiệp định về kho chung; bo-a – Ai Cập" in str(
-        sheet_of(coordinator, "six_fields", **QUARTER)
-    )
+    book = b"".join(take_sheet(coordinator, "six_fields", "xlsx", QUARTER))
+    beside = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Thỏa thuận")
+    *_said, heads, row = beside.to_python()
+    assert heads[1:4] == ["Thỏa thuận", "Các bên", "Ngày ký"]
+    assert row == [
+        *(made.pk, made.title, "bo-a; Ai Cập", day("2025-08-01")),
+        *("Đã ký", "ký kết", 0),
+    ]
+    text = b"".join(take_sheet(coordinator, "six_fields", "csv", QUARTER)).decode()
+    assert f"\r\n{made.pk},{made.title},bo-a; Ai Cập,2025-08-01," in text
+    assert AuditEntry.objects.latest("pk").detail["rows"] == 3
     link = f"{reverse('agreements')}?chua-co-cam-ket=1"
     assert link in content_of(coordinator, "funnel")
     assert [one for one, _life in coordinator.get(link).context["rows"]] == [made]

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from diemcau.delivery.agreements import twins_of
 from diemcau.delivery.models import Agreement, AgreementSide, AgreementStage, Stage
 from diemcau.delivery.promises import read_side
 from diemcau.delivery.refusals import AgreementMoved, Refused, check_fits
+from diemcau.delivery.rules import duty_to_take_back
 from diemcau.delivery.sequence import refuse_out_of_order
 from diemcau.documents.models import Document, Statement
 from diemcau.documents.rules import require
@@ -100,8 +102,8 @@ def save_agreement(
     Raises:
         PermissionDenied: the document is not theirs to add to.
         TwinAgreement: one of the same name, sides and day is there.
-        Refused: no title or side, days that run backward or do not go with its stages, or somebody
-            changed it meanwhile.
+        Refused: no title or side, days that run backward or do not go with its stages, a side left
+            out of which a stage stands, or somebody changed it meanwhile.
     """
     row = _row_of(actor, agreement, document, seen)
     _check(fields)
@@ -129,27 +131,49 @@ def save_agreement(
     row.version += 1
     row.save()
     _put_sides(row, sides)
-    if is_new or before != row.signed_on:
-        _follow_signing(actor, row, before)
-    record_action(row, detail={"title": row.title, "new": is_new})
+    moved = is_new or before != row.signed_on
+    gone = _follow_signing(actor, row, before) if moved else []
+    days = [day and day.isoformat() for day in (before, row.signed_on)]
+    record_action(
+        row,
+        detail={
+            "title": row.title,
+            "new": is_new,
+            "changed": {"signed_on": days},
+            "stages_taken_back": gone,
+        },
+    )
     return row
 
 
-def _follow_signing(actor: User | None, row: Agreement, before: dt.date | None) -> None:
+def _follow_signing(actor: User | None, row: Agreement, before: dt.date | None) -> list[int]:
     """Let the stages tell the day of signing; that of another day is taken back.
 
+    Where the day is taken away and a signing of another day stands, the agreement has that day.
     Args:
         before: the day of signing it had.
+    Returns:
+        Ids of the stages taken back.
     """
     now, standing = timezone.now(), row.stages.filter(taken_back_at=None)
     wrong = standing.filter(side=None, stage=Stage.SIGNED, on=before)
+    gone = list(wrong.order_by("pk").values_list("pk", flat=True))
     wrong.update(taken_back_at=now, taken_back_by=actor)
     if row.signed_on is not None:
         refuse_out_of_order(row, stage=Stage.SIGNED, side=None, on=row.signed_on)
     elif standing.exists():
-        return
+        row.signed_on = _day_signed(row)
+        row.save(update_fields=["signed_on"])
+        return gone
     stage = Stage.SIGNED if row.signed_on else Stage.DRAFT
     AgreementStage.objects.create(agreement=row, stage=stage, on=row.signed_on, by=actor, at=now)
+    return gone
+
+
+def _day_signed(row: Agreement) -> dt.date | None:
+    """The day of signing the standing stages of the whole tell, the last of several."""
+    told = row.stages.filter(taken_back_at=None, side=None, stage=Stage.SIGNED).exclude(on=None)
+    return told.aggregate(last=Max("on"))["last"]
 
 
 def _row_of(
@@ -207,11 +231,13 @@ def _put_sides(row: Agreement, sides: list) -> None:
                 agreement=row, is_ours=ours, as_written=name[:300], ref=side.ref
             )
     for gone in kept.values():
-        if gone.stages.exists():
+        if gone.stages.filter(taken_back_at=None).exists():
             raise Refused(
-                _("A stage is recorded for the side “%(side)s”; it stays.") % {"side": gone}
+                _("A stage is recorded for the side “%(side)s”; take that stage back first.")
+                % {"side": gone}
             )
-        gone.delete()
+        gone.withdrawn_at = timezone.now()
+        gone.save(update_fields=["withdrawn_at"])
 
 
 @action("delivery.record_stage", may=can_add_documents)
@@ -233,16 +259,16 @@ def record_stage(
         on: the day it was reached; None where it is not known.
         document: what tells of it.
     Raises:
-        Refused: the day is ahead or does not go with the stages recorded before, or the side is of
-            another agreement.
+        Refused: the day is ahead or does not go with the stages recorded before, or the side is
+            none of the agreement's, or none any more.
     """
     row = _lock(agreement.pk)
     require(actor, Duty.ADD, row.document, *([document] if document else []))
     _refuse_withdrawn(row)
     if stage == Stage.REPLACED:
         raise Refused(_("Say which agreement replaces it."))
-    if side is not None and side.agreement_id != row.pk:
-        raise Refused(_("That side is of another agreement."))
+    if side is not None and not row.sides.filter(pk=side.pk).exists():
+        raise Refused(_("That side is gone; look at the sides again, then record it."))
     _refuse_ahead(on)
     # A draft without a day is one from now on.
     day = timezone.localdate() if on is None and stage == Stage.DRAFT else on
@@ -282,8 +308,7 @@ def take_back_stage(
     """
     row = _lock(stage.agreement_id)
     made = AgreementStage.objects.select_related("side").get(pk=stage.pk)
-    is_replaced = made.stage == Stage.REPLACED
-    require(actor, Duty.CONFIRM if is_replaced else Duty.ADD, row.document)
+    require(actor, duty_to_take_back(made), row.document)
     _refuse_withdrawn(row)
     if seen is not None and seen != row.version:
         raise AgreementMoved(row)
@@ -295,12 +320,10 @@ def take_back_stage(
     made.taken_back_at, made.taken_back_by = timezone.now(), actor
     made.taken_back_why = why[:500]
     made.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
-    if is_replaced:
+    if made.stage == Stage.REPLACED:
         row.replaced_by = None
     if made.stage == Stage.SIGNED and made.side_id is None and made.on == row.signed_on:
-        others = row.stages.filter(taken_back_at=None, side=None, stage=Stage.SIGNED)
-        last = others.exclude(on=None).order_by("on").last()
-        row.signed_on = last.on if last else None
+        row.signed_on = _day_signed(row)
     row.version += 1
     row.save(update_fields=["replaced_by", "signed_on", "version"])
     side = made.side.as_written if made.side else ""
@@ -317,7 +340,8 @@ def replace_agreement(
 
     Raises:
         Refused: it would replace itself, or the two would replace each other; one is out of the
-            register, or the old one is replaced already; the day is ahead or before its signing.
+            register, or the old one is replaced already; the day is ahead or does not go with the
+            stages recorded before.
     """
     rows = Agreement.objects.select_for_update(of=("self",)).select_related("document")
     found = {row.pk: row for row in rows.filter(pk__in=[agreement.pk, by.pk]).order_by("pk")}
@@ -330,8 +354,7 @@ def replace_agreement(
     if old.replaced_by is not None:
         raise Refused(_("“%(name)s” replaces it already.") % {"name": old.replaced_by.title})
     _refuse_ahead(on)
-    if on is not None and old.signed_on and on < old.signed_on:
-        raise Refused(_("It cannot be replaced before it was signed."))
+    refuse_out_of_order(old, stage=Stage.REPLACED, side=None, on=on)
     step: Agreement | None = new
     while step is not None:
         if step.pk == old.pk:

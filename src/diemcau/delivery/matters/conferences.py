@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from diemcau.delivery.matters.likeness import syllables
 from diemcau.delivery.matters.proposals import is_proposal
 from diemcau.delivery.models import Task
-from diemcau.delivery.queries import list_echoes
+from diemcau.delivery.queries import list_echoes, list_tasks
 from diemcau.delivery.row_reports import asks
 from diemcau.delivery.states import Status
 from diemcau.documents.models import LIVE, Statement, StatementKind
@@ -194,7 +194,11 @@ def _known_before(by: Reader, day: dt.date, said: dict[int, Statement]) -> dict[
 
 def _done_by(by: Reader, rows: Iterable[Statement], day: dt.date) -> tuple[set[int], set[int]]:
     """Ids of statements whose task, or another of their thread, was delivered by a day; and of
-    those of which that was reported, and waits to be confirmed."""
+    those of which that was reported, and waited to be confirmed.
+
+    As they stood on the day; and as they stand now where a day of delivery by then is known, for
+    what is learned late was delivered all the same.
+    """
     held: dict[int, set[int]] = defaultdict(set)
     threads = {}
     for row in rows:
@@ -205,11 +209,15 @@ def _done_by(by: Reader, rows: Iterable[Statement], day: dt.date) -> tuple[set[i
     tied = Task.objects.filter(seen(by), statement__saying__thread__in=threads, withdrawn_at=None)
     for pk, thread in tied.values_list("pk", "statement__saying__thread"):
         held[pk].add(threads[thread])
-    came = Q(status=Status.DONE, delivered_on__lte=day) | Q(status=Status.AWAITING)
-    found: dict[str, set[int]] = {Status.DONE: set(), Status.AWAITING: set()}
-    tasks = Task.objects.filter(came, seen(by), pk__in=held).exclude(delivered_on__gt=day)
-    for task, status in tasks.values_list("pk", "status"):
-        found[status] |= held[task]
+    came = (Status.DONE, Status.AWAITING)
+    then = Q(held_status__in=came) & (Q(held_delivered=None) | Q(held_delivered__lte=day))
+    since = Q(status__in=came, delivered_on__lte=day)
+    tasks = list_tasks(by, on=day).filter(then | since, pk__in=held)
+    found: dict[str, set[int]] = {status: set() for status in came}
+    for task, on_day, status in tasks.annotate(
+        now=Case(When(since, then=F("status")), default=Value(""))
+    ).values_list("pk", "held_status", "now"):
+        found[status or on_day] |= held[task]
     return found[Status.DONE], found[Status.AWAITING]
 
 

@@ -76,8 +76,19 @@ class Agreement(models.Model):
         return self.title
 
 
+class StandingSides(models.Manager["AgreementSide"]):
+    """The sides an agreement has; one that was put down wrongly is none of them."""
+
+    def get_queryset(self) -> models.QuerySet["AgreementSide"]:
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
 class AgreementSide(models.Model):
-    """One side of an agreement: a body of ours or a partner, as written and as it is known."""
+    """One side of an agreement: a body of ours or a partner, as written and as it is known.
+
+    One taken out keeps its row, so that a stage recorded for it and taken back still tells whose
+    it was.
+    """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="sides")
     is_ours = models.BooleanField()
@@ -85,6 +96,10 @@ class AgreementSide(models.Model):
     ref = models.CharField(max_length=80, blank=True)
     """Id of the body or of the partner in the directory; "" if it is not one of them."""
     signer = models.CharField(max_length=150, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StandingSides()
+    ever = models.Manager["AgreementSide"]()
 
     class Meta:
         ordering = ["-is_ours", "id"]

@@ -32,6 +32,7 @@ from diemcau.delivery.agreements import (
 from diemcau.delivery.models import Agreement, AgreementSide, Stage
 from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.refusals import Refused
+from diemcau.delivery.rules import may_take_back
 from diemcau.directory.models import Body, Partner
 from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen
@@ -166,6 +167,7 @@ def _show(request: HttpRequest, row: Agreement, *, problem: str = "") -> HttpRes
         "agreement": row,
         "life": stage_on(row, on=today),
         "stages": row.stages.all(),
+        "may_take_back": {one.pk for one in row.stages.all() if may_take_back(request.user, one)},
         "commitments": list(tasks),
         "statement": statement,
         "replaces": list(replaces),
@@ -320,13 +322,14 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
 @leads_to(lambda _request, pk, stage: redirect("agreement", pk))
 def stage_take_back(request: HttpRequest, pk: int, stage: int) -> HttpResponse:
     """Take back a stage recorded by mistake."""
-    row = _found(request, pk)
-    reached = get_object_or_404(row.stages, pk=stage)
-    needs = Duty.CONFIRM if reached.stage == Stage.REPLACED else Duty.ADD
-    if not may_do(request.user, needs, row.document):
-        raise PermissionDenied(f"delivery.take_back_stage: {needs}")
+    reached = get_object_or_404(_found(request, pk).stages, pk=stage)
     try:
-        take_back_stage(request.user, stage=reached, reason=request.POST.get("reason", ""))
+        take_back_stage(
+            request.user,
+            stage=reached,
+            reason=request.POST.get("reason", ""),
+            seen=id_of(request.POST.get("seen")),
+        )
     except Refused as refused:
         return _show(request, _found(request, pk), problem=str(refused))
     messages.success(request, f"{_('The stage is taken back.')} {_now_at(request, pk)}")

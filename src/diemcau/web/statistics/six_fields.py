@@ -15,7 +15,7 @@ from diemcau.delivery.models import Nature, Task
 from diemcau.delivery.periods import Span, offer_periods, period_of, read_span
 from diemcau.delivery.states import Standing
 from diemcau.delivery.statistics.cells import count_cells
-from diemcau.delivery.statistics.signed import SignedText, signed_in
+from diemcau.delivery.statistics.signed import SignedText, signed_in, tell_signed
 from diemcau.delivery.statistics.sixfields import SixFields, fill_six_fields, of_the_period
 from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_day, say_period
@@ -39,7 +39,7 @@ def six_fields(request: HttpRequest) -> HttpResponseBase:
     on = min(span.day_asked(timezone.localdate()), scope.on)
     tasks = _tasks(scope, span, on)
     by = request.user
-    texts = _texts(scope, span, on)
+    texts = tell_signed(signed_in(by, scope.filter, span, on=on), span, on=on)
     if form := asked_form(request):
         return answer_sheet(request, _sheet(scope, tasks, texts, span, on, by), form)
     if asks_paper(request):
@@ -108,13 +108,6 @@ def _tasks(scope: Scope, span: Span, on: dt.date) -> QuerySet[Task]:
     return found.order_by(known, "lead", "said_on", "pk")
 
 
-def _texts(scope: Scope, span: Span, on: dt.date) -> list[SignedText]:
-    """The signed texts beside the commitments; a report on orders alone has none."""
-    if scope.filter.nature not in ("", Nature.COMMITMENT, Nature.AGREEMENT):
-        return []
-    return signed_in(scope.request.user, scope.filter, span, on=on)
-
-
 def _full(tasks: QuerySet[Task]) -> QuerySet[Task]:
     return tasks.select_related("document", "statement")
 
@@ -160,10 +153,28 @@ def _sheet(
     said = [
         (_("Period"), f"{period_words(span.name)}: {say_day(span.first)} – {say_day(span.last)}"),
         (_("Told for"), say_day(on)),
-        *((_("Agreement signed or moved in the period"), text_words(one)) for one in texts),
         *scope.said(),
     ]
-    return Sheet("sau-noi-dung", _("Six fields of commitments"), columns, rows(), said)
+    beside = [_texts_sheet(texts, said)] if texts else []
+    return Sheet("sau-noi-dung", _("Six fields of commitments"), columns, rows(), said, beside)
+
+
+def _texts_sheet(texts: list[SignedText], said: list[tuple[str, str]]) -> Sheet:
+    columns = [
+        Column(_("Item number"), lambda one: one.agreement.pk, 8),
+        Column(_("Agreement text"), lambda one: one.agreement.title, 60),
+        Column(_("Sides"), lambda one: "; ".join(map(str, one.agreement.sides.all())), 44),
+        Column(_("Signed on"), lambda one: one.agreement.signed_on, 12),
+        Column(
+            _("Stage"),
+            lambda one: str(one.life.stage.label) if one.life.stage else _("Stage not known"),
+            18,
+        ),
+        Column(_("Reached in the period"), moves_words, 40),
+        Column(_("Commitments"), lambda one: one.n_commitments, 10),
+    ]
+    title = _("Agreements signed or moved in the period")
+    return Sheet(_("Agreement texts"), title, columns, texts, said)
 
 
 def lead_words(row: SixFields) -> str:
@@ -182,13 +193,13 @@ def partners_from(row: SixFields) -> str:
     }[row.partners_of]
 
 
-def text_words(one: SignedText) -> str:
-    """An agreement in one line: title, sides, day of signing, stage."""
-    row, stage = one.agreement, one.life.stage
-    sides = " – ".join(side.as_written for side in row.sides.all())
-    signed = f"{_('Signed on')} {say_day(row.signed_on)}" if row.signed_on else ""
-    held = str(stage.label) if stage else _("Stage not known")
-    return "; ".join(filter(None, (row.title, sides, signed, held)))
+def moves_words(one: SignedText) -> str:
+    """The stages an agreement reached in the period, each with its day and side."""
+    moves = (
+        f"{say_day(move.on)} {move.get_stage_display()}{f' ({move.side})' if move.side else ''}"
+        for move in one.moves
+    )
+    return "; ".join(moves) or _("the signing")
 
 
 def timeline_words(row: SixFields) -> str:
