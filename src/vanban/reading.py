@@ -21,7 +21,7 @@ from vanban.scan import Scan
 
 __all__ = ["ENGINE_VERSION", "Reading", "read", "read_as_stated"]
 
-ENGINE_VERSION = "0.14"
+ENGINE_VERSION = "0.15"
 """Changes whenever the same text may read differently; stored with every reading."""
 
 

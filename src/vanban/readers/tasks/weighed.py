@@ -11,7 +11,7 @@ __all__ = ["likely"]
 
 _BY_A_MODAL = "task.modal"
 """What "cần" and "phải" make of a clause; whoever is told or asked is told by more."""
-_LEAST = 0.2
+_LEAST = 0.1
 """A smaller chance makes what a rule found none."""
 
 
