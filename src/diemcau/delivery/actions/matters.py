@@ -54,7 +54,7 @@ def join_matters(actor: User | None, *, first: int, second: int, reason: str) ->
         )
     made = _change(actor, ThreadChangeKind.JOIN, [echo], (earlier, later), reason)
     _decide(actor, {echo.pk: EchoState.CONFIRMED})
-    retie([earlier, later])
+    retie([earlier, later], by=actor)
     record_action(
         made, detail={"statements": sorted({first, second}), "echo": echo.pk}, reason=reason
     )
@@ -94,7 +94,7 @@ def part_matter(
     went = [row for row in rows if row.pk in gone]
     made = _change(actor, ThreadChangeKind.PART, across, went, reason)
     _decide(actor, {echo.pk: EchoState.DISMISSED for echo in across})
-    retie(rows)
+    retie(rows, by=actor)
     record_action(made, detail={"thread": thread, "apart": sorted(gone)}, reason=reason)
     return made
 
@@ -121,7 +121,7 @@ def undo_thread_change(actor: User | None, *, change: int) -> ThreadChange:
     if any(echo.state != led_to for echo in echoes):
         raise Refused(_("Since then somebody decided otherwise; decide on the matter as it is."))
     _decide(actor, {echo.pk: EchoState(row.before[str(echo.pk)]) for echo in echoes})
-    retie([s for e in echoes for s in (e.earlier, e.later)])
+    retie([s for e in echoes for s in (e.earlier, e.later)], by=actor)
     row.undone_by, row.undone_at = actor, timezone.now()
     row.save(update_fields=["undone_by", "undone_at"])
     record_action(row, detail={"kind": row.kind, "echoes": sorted(e.pk for e in echoes)})

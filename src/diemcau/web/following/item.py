@@ -363,7 +363,8 @@ def _report(
     mine = [one for one in entries if one.kind == "progress" and one.body == pk]
     waiting = [one for one in mine if one.a != ProgressState.RELEASED] if may_write else []
     own_open = waiting[-1] if waiting else None
-    last = [one for one in mine if one.a == ProgressState.RELEASED]
+    # What a report told stands there; the next one begins with what was written here.
+    last = [one for one in mine if one.a == ProgressState.RELEASED and one.ref is not None]
     releases = (
         body.pk in own_bodies(request.user, Duty.CONFIRM)
         if body is not None
