@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from diemcau.accounts.models import Role
@@ -19,6 +20,8 @@ from diemcau.delivery.actions import (
     undo_thread_change,
     write_progress,
 )
+from diemcau.delivery.board import board_of_all
+from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.matters.reported import waiting_reports
 from diemcau.delivery.models import (
     Progress,
@@ -29,11 +32,18 @@ from diemcau.delivery.models import (
     Task,
     Transition,
 )
+from diemcau.delivery.periods import read_span
+from diemcau.delivery.queries import list_tasks
+from diemcau.delivery.refusals import Refused
 from diemcau.delivery.row_reports import asks, is_report, with_words
 from diemcau.delivery.states import Move, Status
+from diemcau.delivery.statistics.sixfields import fill_six_fields
 from diemcau.delivery.words import unanswered_requests
 from diemcau.documents.models import Document, Statement
+from diemcau.exchange.writing import exported_tasks
+from diemcau.reports.histories import say_word
 from diemcau.review.actions import accept_statement, reject_statement, undo_decision
+from diemcau.urging.history import histories_of
 from tests.diemcau.delivery.parties import make_body
 from tests.diemcau.delivery.test_tied_reports import (
     RESULT,
@@ -45,8 +55,10 @@ from tests.diemcau.delivery.test_tied_reports import (
     tie,
     today,
 )
-from tests.diemcau.people import make_person
+from tests.diemcau.people import client_of, make_person
 from tests.diemcau.statements import make_document, make_statement
+
+SPAN = read_span("2026-Q4", DueRule.CALENDAR)
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +200,33 @@ def test_a_report_closed_after_it_was_told_keeps_its_words(closed):
     assert not Progress.objects.exclude(done="").exists()
 
 
+def told_everywhere(by, task):
+    """What every place that shows progress tells somebody of a task, one after the other."""
+    client, on = client_of(by), TODAY.date()
+    yield client.get(reverse("task", args=[task.pk])).content.decode()
+    rows = fill_six_fields(by, list(list_tasks(by, on=on).filter(pk=task.pk)), SPAN, on=on)
+    yield " ".join(one.progress.words for one in rows)
+    yield str(client.get(f"/api/v1/tasks/{task.pk}/progress").json())
+    yield str(client.get(f"/api/v1/tasks/{task.pk}/timeline").json())
+    yield str([one.words for one in board_of_all(by, on=on).reports])
+    yield str(list(exported_tasks(by)))
+    histories = histories_of(by, [task.pk], to="ministry/moit", at=TODAY)
+    yield " ".join(say_word(one, TODAY) for history in histories for one in history.answered)
+
+
+def test_no_place_tells_words_of_a_closed_report_to_who_may_not_see_it(closed):
+    reader = make_person(Role.REPORTER, body=make_body("bo-lam", "Bộ Lam"), name="ngoai")
+    sees = make_person(Role.COORDINATOR, sees_closed=True)
+    word = "7011"
+    with translation.override("vi"):
+        for mine, theirs in zip(
+            told_everywhere(sees, closed), told_everywhere(reader, closed), strict=True
+        ):
+            assert word in mine
+            assert word not in theirs
+            assert "hạn chế người xem" in theirs
+
+
 VALUES = [
     ({}, {}, False),
     ({"reported_state": "done"}, None, True),
@@ -270,6 +309,27 @@ def test_what_was_told_follows_the_report_whoever_decides_on_it(of_two_bodies):
     reject_statement(province, row.statement_id)
     assert (refreshed(first)[0].status, words_of(first)) == (Status.IN_PROGRESS, [])
     assert told_entries(first).latest("pk").actor == province
+
+
+def test_the_page_names_what_waits_and_who_may_ties_it_again(of_two_bodies):
+    first, row, giver, stranger = of_two_bodies
+    joined(stranger, first, row)
+    with pytest.raises(Refused):
+        joined(stranger, first, row)
+    address = reverse("task", args=[first.pk])
+    again = f"{reverse('thread_join')}?viec={first.pk}&amp;voi={row.pk}"
+    page = client_of(stranger).get(address).content.decode()
+    assert "chưa ghi vào ý kiến chỉ đạo này" in page
+    assert again not in page
+    assert again in client_of(giver).get(address).content.decode()
+    made = joined(giver, first, row)
+    assert (first.status, row.replaced_by_id) == (Status.AWAITING, first.pk)
+    assert "chưa ghi vào ý kiến chỉ đạo này" not in client_of(giver).get(address).content.decode()
+    for who in (giver, stranger):
+        with pytest.raises(Refused):
+            joined(who, first, row)
+    with pytest.raises(Refused):
+        undo_thread_change(giver, change=made.pk)
 
 
 def test_a_report_that_waits_is_told_when_who_may_decides_on_the_order(of_two_bodies):
