@@ -309,7 +309,7 @@ def _six_fields(row: SixFields) -> dict[str, Any]:
         "difficulties": [
             {"what": one.what, "side": one.side, "level": one.level} for one in row.difficulties
         ],
-        "done": report.done if report is not None else "",
+        "done": report.words if report is not None else "",
         "reported_at": report.released_at if report is not None else None,
         "evidence": [one.what for one in row.evidence],
     }

@@ -31,7 +31,7 @@ from diemcau.audit.chain import append
 
 __all__ = [
     *("ACTIONS", "EACH", "action", "came_from", "origin"),
-    *("record_action", "record_each", "stands_in_for"),
+    *("part_of_actions", "record_action", "record_each", "stands_in_for"),
 ]
 
 P = ParamSpec("P")
@@ -40,7 +40,7 @@ R = TypeVar("R")
 ACTIONS: dict[str, Callable[..., Any]] = {}
 """Every action by name; a test walks them."""
 EACH: dict[str, str] = {}
-"""What actions over many rows do to one of them, and the action each is of."""
+"""What actions over many rows do to one of them, and the action each is of; "" is of any."""
 
 _origin: ContextVar[str] = ContextVar("origin", default="python")
 _address: ContextVar[str] = ContextVar("address", default="")
@@ -136,6 +136,18 @@ def action(
     return decorate
 
 
+def part_of_actions(name: str) -> str:
+    """Name what any action may do to further rows beside its own, as `record_each` takes it.
+
+    Raises:
+        RuntimeError: an action or a part of one is called so already.
+    """
+    if name in ACTIONS or name in EACH:
+        raise RuntimeError(f"two actions are called {name}")
+    EACH[name] = ""
+    return name
+
+
 def record_action(
     target: models.Model, *, detail: dict[str, Any] | None = None, reason: str = ""
 ) -> None:
@@ -165,14 +177,14 @@ def record_each(
     """Say what the running action did to one of its many rows: one entry for each row written.
 
     Args:
-        name: one of those the action names in `each`.
+        name: one of those the action names in `each`, or of `part_of_actions`.
         model, pk: what the row is of, and its id.
         detail, reason: as `record_action` takes them.
     Raises:
         RuntimeError: no action of which that is a part is running.
     """
     running = _running.get()
-    if running is None or EACH.get(name) != running.name:
+    if running is None or EACH.get(name) not in ("", running.name):
         raise RuntimeError(f"{name} is recorded inside its @action only")
     running.each.append(_entry(running, name, model._meta, pk, detail, reason))
 

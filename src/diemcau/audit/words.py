@@ -52,6 +52,7 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "delivery.delete_view": _("Deleted a view of the register"),
     "delivery.dismiss_echo": _("Dismissed that a matter was said again"),
     "delivery.join_matters": _("Joined two statements into one matter"),
+    "delivery.tell_order": _("Told an order what a report tied to it says"),
     "delivery.part_matter": _("Set statements of a matter apart"),
     "delivery.undo_thread_change": _("Took back what was joined or set apart"),
     "delivery.edit_many": _("Changed many tasks in one stroke"),

@@ -17,7 +17,7 @@ import vanban
 from diemcau.audit.actions import origin
 from diemcau.commands.first_login import first_login, first_login_note
 from diemcau.commands.progress import print_line, show_bar
-from diemcau.commands.schema import fit_schema
+from diemcau.commands.schema import fit_schema, has_migrated
 from diemcau.commands.work import worker_beside
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Document, Reading, StatementKind
@@ -78,13 +78,15 @@ def bring_up_to_date() -> str | None:
         Why it could not, in Vietnamese and English; None if all is done.
     """
     with translation.override("vi"), origin("cli"):
+        knew_reports = has_migrated("delivery", "0023_rows_told_before")
         if problem := fit_schema():
             return problem
         ensure_shipped_rows()
         ensure_rules()
         read_outdated()
         settle_missing(None)
-        settle_ties(None)
+        if not knew_reports:
+            settle_ties(None)
     return None
 
 

@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from diemcau.audit import append_only
 
-__all__ = ["fit_schema"]
+__all__ = ["fit_schema", "has_migrated"]
 
 
 def fit_schema() -> str | None:
@@ -37,6 +37,11 @@ def fit_schema() -> str | None:
         f"The database {where} does not fit this version of the program ({found}): run the version"
         " that made it, restore a backup, or rename it to begin with a new one."
     )
+
+
+def has_migrated(app: str, name: str) -> bool:
+    """Whether a migration was applied to the database as it is."""
+    return (app, name) in MigrationLoader(connection).applied_migrations
 
 
 def _unknown() -> str:

@@ -22,6 +22,7 @@ from diemcau.delivery.models import Handover, Obstacle, Progress, ProgressState,
 from diemcau.delivery.narrowing import SILENT_DAYS, is_silent, is_unheard
 from diemcau.delivery.on_day import end_of, open_obstacles, waiting_slips
 from diemcau.delivery.queries import list_tasks
+from diemcau.delivery.row_reports import with_words
 from diemcau.delivery.rules import given_to, sees_progress
 from diemcau.delivery.states import Standing
 from diemcau.directory.models import Body
@@ -122,11 +123,14 @@ def _board(by: Reader, tasks: QuerySet[Task], rows: list[Row], on: dt.date, most
             .order_by("asked_at", "pk")[:most]
         ),
         reports=list(
-            Progress.objects.filter(
-                sees_progress(by),
-                state=ProgressState.RELEASED,
-                released_at__lte=end_of(on),
-                task__in=wanted,
+            with_words(
+                by,
+                Progress.objects.filter(
+                    sees_progress(by),
+                    state=ProgressState.RELEASED,
+                    released_at__lte=end_of(on),
+                    task__in=wanted,
+                ),
             )
             .select_related("task", "body")
             .order_by("-released_at", "-pk")[:most]

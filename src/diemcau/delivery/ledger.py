@@ -30,7 +30,7 @@ from diemcau.delivery.models.tasks import TITLE_LENGTH
 from diemcau.delivery.orders.clauses import clause_of
 from diemcau.delivery.orders.taking_over import exchange_back, standing_take_over
 from diemcau.delivery.recording import due_fields, first_state
-from diemcau.delivery.row_reports import is_report, tell_reported
+from diemcau.delivery.row_reports import is_report, tell_own
 from diemcau.directory.resolution import resolve_name
 from diemcau.documents.issuer import issuer_of
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
@@ -83,7 +83,8 @@ def record_task(statement: Statement) -> Task:
     fields["directive"] = _direct(statement, said_on)
     task = keep_task(kept, statement, fields)
     # A report's row behind its order follows what it says, for the two may be set apart.
-    if task.replaced_by_id is None or is_report(statement):
+    is_behind = task.replaced_by_id is not None and not is_report(statement)
+    if not is_behind or not TakeOver.objects.filter(official=task, undone_at=None).exists():
         names = list(values.get("assignees") or [])
         on = _named_on(task)
         issuer = issuer_of(statement.text_version, on=on)
@@ -91,8 +92,7 @@ def record_task(statement: Statement) -> Task:
         helping = list(values.get("coordinating") or [])
         asked = read_assignees(names, sentence, helping=helping, on=on, within=issuer)
         follow(task, asked)
-        if "reported_state" in values:
-            tell_reported(task, statement)
+        tell_own(task, statement)
     if settle_matter(statement):
         task.refresh_from_db()
     return task

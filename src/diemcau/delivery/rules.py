@@ -310,7 +310,7 @@ def sees_progress(by: Reader, path: str = "") -> Q:
     """Progress reports, or what came with them, that a person may see beside seeing the task.
 
     A draft is its body's own until its approver releases it: nobody else sees it, however open the
-    document is.
+    document is. What a report told and that was taken back is nobody's draft.
     Args:
         path: the way to the report, "progress__"; rows that came with none are seen.
     """
@@ -322,4 +322,5 @@ def sees_progress(by: Reader, path: str = "") -> Q:
     else:
         own = Q(pk__in=[])
     bodies = reached(by, (one.body for one in held))
-    return is_released(path) | own | Q(**{f"{path}body__in": bodies})
+    drafts = (own | Q(**{f"{path}body__in": bodies})) & Q(**{f"{path}report": None})
+    return is_released(path) | drafts

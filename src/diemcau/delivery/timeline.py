@@ -19,6 +19,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
+from django.utils.translation import gettext as _
 
 from diemcau.delivery.models import (
     AssignmentAnswer,
@@ -37,6 +38,7 @@ from diemcau.delivery.models import (
     Task,
     Transition,
 )
+from diemcau.delivery.row_reports import words_said
 from diemcau.delivery.rules import sees_progress
 from diemcau.documents.rules import Reader, seen
 
@@ -107,6 +109,7 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
 
 def _work(by: Reader, task: int) -> list[QuerySet]:
     """What those who do it did and said: moves, reports, obstacles, answers."""
+    closed = _("What came of it stands in a closed report.")
     return [
         _part(
             "moved",
@@ -127,9 +130,10 @@ def _work(by: Reader, task: int) -> list[QuerySet]:
             who2="released_by",
             body="body",
             n="percent",
-            ref="version",
+            # Nobody goes on with what a report told.
+            ref=Case(When(report=None, then=F("version"))),
             a="state",
-            b="done",
+            b=Coalesce(words_said(by), Value(closed)),
             c="next_step",
             d="recommendation",
             e="returned_because",

@@ -56,7 +56,7 @@ def _own_words() -> list[_Rows]:
     answer to an assignment, another deadline asked for, an obstacle."""
     return [
         *_doers_words(),
-        (Transition.objects.filter(move__in=_OWN_MOVES), "task", "at"),
+        (_moves().filter(move__in=_OWN_MOVES), "task", "at"),
         # What a beneficiary confirms by a link is no word of who does the task.
         (Evidence.objects.exclude(kind=EvidenceKind.CONFIRMATION), "task", "added_at"),
     ]
@@ -66,7 +66,7 @@ def _all_words() -> list[_Rows]:
     """Words of anybody: all that sets `last_word_at`."""
     return [
         *_doers_words(),
-        (Transition.objects.exclude(move=""), "task", "at"),
+        (_moves(), "task", "at"),
         (Evidence.objects.all(), "task", "added_at"),
         (Slip.objects.filter(state=SlipState.WITHDRAWN), "task", "decided_at"),
         (Obstacle.objects.all(), "task", "resolved_at"),
@@ -75,6 +75,11 @@ def _all_words() -> list[_Rows]:
         (Assignment.objects.all(), "task", "delivered_at"),
         (Task.objects.filter(under=UnderKind.CASCADE), "parent", "recorded_at"),
     ]
+
+
+def _moves() -> QuerySet[Transition]:
+    """What people moved: a report's word is its progress, and taking it back is nobody's word."""
+    return Transition.objects.filter(report=None).exclude(move="")
 
 
 def _doers_words() -> list[_Rows]:

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from diemcau.delivery.models import Assignment, AssignmentRole, Evidence, Progress, Task
+from diemcau.delivery.row_reports import with_words
 from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import standing
 from diemcau.documents.rules import Reader, seen
@@ -50,7 +51,7 @@ def with_cells(tasks: QuerySet[Task], by: Reader) -> QuerySet[Task]:
     proofs = Evidence.objects.filter(seen(by), withdrawn_at=None)
     return tasks.select_related("document", "assigner").prefetch_related(
         given_now(),
-        Prefetch("progress", reports.order_by("pk"), to_attr="released"),
+        Prefetch("progress", with_words(by, reports).order_by("pk"), to_attr="released"),
         Prefetch("evidence", proofs.order_by("pk"), to_attr="shown"),
     )
 
@@ -99,7 +100,7 @@ def cells_of(task: Any, *, today: dt.date) -> dict[str, str]:
         given.setdefault(_ROLES[AssignmentRole(one.role)], []).append(one.as_written)
     cells |= {column: said_names(names) for column, names in given.items()}
     if task.released:
-        cells["last_progress"] = task.released[-1].done
+        cells["last_progress"] = task.released[-1].words
     if task.shown:
         cells["evidence"] = said_names(one.what for one in task.shown)
     return {name: cut for name, cell in cells.items() if (cut := fitting(cell))}

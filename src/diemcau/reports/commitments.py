@@ -153,7 +153,7 @@ def _six_row(at: int, row: SixFields) -> list[object]:
     if row.progress is not None:
         when = f"{timezone.localdate(row.progress.released_at):%d/%m/%Y}"
         kept = "" if row.in_period else ", chưa có báo cáo mới trong kỳ"
-        done = [f"{state}.\n{row.progress.done.strip()} (báo cáo ngày {when}{kept})"]
+        done = [f"{state}.\n{row.progress.words.strip()} (báo cáo ngày {when}{kept})"]
     else:
         done += ["\n", Words("Chưa có báo cáo tiến độ", italic=True)]
     hindered = "\n".join(

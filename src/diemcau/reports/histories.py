@@ -184,7 +184,7 @@ def say_word(said: Said, at: dt.datetime) -> str:
         case "progress":
             by = f"{row.body.name} " if row.body else ""
             percent = f" (ước {row.percent}%)" if row.percent is not None else ""
-            told = f": {_short(row.done)}" if row.done.strip() else ""
+            told = f": {_short(row.words)}" if row.words.strip() else ""
             return f"{day} {by}báo cáo tiến độ{percent}{told}"
         case "answer":
             verb = _ANSWERS[Answer(row.answer)]

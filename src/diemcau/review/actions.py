@@ -257,8 +257,8 @@ def _is_followed_up(actor: User | None, statement: Statement) -> bool:
     if row is None or Party.ASSIGNER in parties_of(actor, row):
         return False
     work = (
-        row.transitions.exclude(move="").exclude(by=actor),
-        row.progress.exclude(written_by=actor),
+        row.transitions.filter(report=None).exclude(move="").exclude(by=actor),
+        row.progress.filter(report=None).exclude(written_by=actor),
         row.slips.exclude(asked_by=actor),
     )
     return any(rows.exists() for rows in work)

@@ -8,8 +8,9 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_manage_accounts
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.ledger import withdraw_task
-from diemcau.delivery.matters.reported import settle_reports, untold_matters
+from diemcau.delivery.matters.reported import reporting_matters, settle_reports
 from diemcau.delivery.promises import record_commitment, with_n_texts
+from diemcau.delivery.row_reports import asks
 from diemcau.delivery.states import Status
 from diemcau.documents.models import Statement, StatementKind, StatementState
 from diemcau.engagements.ledger import record_event
@@ -66,22 +67,22 @@ def _settle(actor: User | None, *, statements: list[Statement]) -> int:
     return len(statements)
 
 
-def settle_ties(actor: User | None) -> int:
-    """Tell orders what reports say that were tied to them by an earlier version.
+def settle_ties(actor: User | None) -> None:
+    """Tell orders what reports say that were tied to them by a version that told none.
 
-    Returns:
-        In how many matters.
+    Once, when the ledger first knows by which report an order was told: what is tied later waits
+    for who may tell it. Some matters at a time are a transaction.
     """
-    matters = untold_matters()
-    for said in matters:
-        _tell(actor, statements=said)
-    return len(matters)
+    matters = reporting_matters()
+    for at in range(0, len(matters), _AT_ONCE):
+        _tell(actor, matters=matters[at : at + _AT_ONCE])
 
 
 @action("review.settle_ties", may=can_manage_accounts)
-def _tell(actor: User | None, *, statements: set[int]) -> None:
-    settle_reports([statements])
-    _record(list(Statement.objects.filter(pk__in=statements).select_related("document")))
+def _tell(actor: User | None, *, matters: list[set[int]]) -> None:
+    settle_reports(matters, by=actor)
+    reports = Statement.objects.filter(~asks(""), pk__in=set().union(*matters))
+    _record(list(reports.select_related("document").defer("folded")))
 
 
 @action("review.take_out_counts", may=can_manage_accounts)

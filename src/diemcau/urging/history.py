@@ -23,6 +23,7 @@ from diemcau.delivery.models import (
     Transition,
 )
 from diemcau.delivery.queries import list_tasks, standing_assignments
+from diemcau.delivery.row_reports import with_words
 from diemcau.delivery.states import Move
 from diemcau.delivery.wordings import whole_wordings
 from diemcau.delivery.words import words_of
@@ -122,7 +123,7 @@ def histories_of(
         ]
     for said in _asked(found, at, but):
         found[said[0]].asked.append(said[1])
-    for said in _answered(found, at):
+    for said in _answered(by, found, at):
         found[said[0]].answered.append(said[1])
     known = Q(progress=None) | Q(
         progress__state=ProgressState.RELEASED, progress__released_at__lte=at
@@ -183,12 +184,12 @@ def _asked(tasks: Iterable[int], at: dt.datetime, but: int | None) -> Iterable[t
         yield task, Said(max(on), "notices", (len(on), min(on)))
 
 
-def _answered(tasks: Iterable[int], at: dt.datetime) -> Iterable[tuple[int, Said]]:
+def _answered(by: Reader, tasks: Iterable[int], at: dt.datetime) -> Iterable[tuple[int, Said]]:
     tasks = list(tasks)
     reports = Progress.objects.filter(
         task__in=tasks, state=ProgressState.RELEASED, released_at__lte=at
     )
-    for report in reports.select_related("body").order_by("released_at", "pk"):
+    for report in with_words(by, reports).select_related("body").order_by("released_at", "pk"):
         yield report.task_id, Said(timezone.localdate(report.released_at), "progress", report)
     answers = AssignmentAnswer.objects.filter(assignment__task__in=tasks, at__lte=at)
     for answer in answers.select_related("assignment").order_by("pk"):

@@ -11,6 +11,7 @@ from diemcau.delivery.ledger import record_task, withdraw_task
 from diemcau.delivery.models import EvidenceKind, Progress, Task
 from diemcau.delivery.queries import count_standings, list_tasks
 from diemcau.delivery.refusals import Refused
+from diemcau.delivery.row_reports import with_words
 from diemcau.delivery.states import Move, Standing, Status
 from diemcau.delivery.statistics.cells import count_cells
 from tests.diemcau.people import make_person
@@ -54,8 +55,8 @@ def test_a_finished_row_awaits_confirmation_and_is_not_overdue():
     assert listed(task).standing == Standing.IN_TIME
     cells = count_cells(list_tasks(None, on=TODAY.date()))
     assert (cells.of("overdue"), cells.awaiting) == (0, 1)
-    report = Progress.objects.get(task=task)
-    assert (report.done, report.released_at.date()) == (RESULT, dt.date(2026, 10, 20))
+    report = with_words(None, Progress.objects.filter(task=task)).get()
+    assert (report.words, report.released_at.date()) == (RESULT, dt.date(2026, 10, 20))
     moved = task.transitions.get(move=Move.SUBMIT)
     assert moved.at.date() == dt.date(2026, 10, 20)
     assert task.last_word_at == moved.at
@@ -127,7 +128,8 @@ def test_a_result_reported_late_is_late():
 def test_work_that_is_not_done_stands_as_reported_and_may_be_late(state, status):
     task = accept(reported_state=state, reported_result="Mới nhận ý kiến", delivered_on=None)
     assert (task.status, listed(task).standing) == (status, Standing.LATE)
-    assert Progress.objects.get(task=task).done == "Mới nhận ý kiến"
+    told = with_words(None, Progress.objects.filter(task=task)).get()
+    assert told.words == "Mới nhận ý kiến"
 
 
 def test_the_same_row_again_tells_nothing_twice_and_a_correction_is_followed():

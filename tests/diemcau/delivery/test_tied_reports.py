@@ -18,17 +18,19 @@ from diemcau.delivery.actions import (
     part_matter,
     undo_thread_change,
 )
-from diemcau.delivery.ledger import record_task, withdraw_task
+from diemcau.delivery.ledger import record_task
 from diemcau.delivery.matters.conferences import Part, compare_conferences
 from diemcau.delivery.matters.told import Outcome, get_line, list_threads, outcome_of
 from diemcau.delivery.models import EvidenceKind, ProgressState, Saying, Task, ThreadChange
 from diemcau.delivery.narrowing import SILENT_DAYS, is_silent
 from diemcau.delivery.queries import count_tasks, list_tasks
+from diemcau.delivery.row_reports import with_words
 from diemcau.delivery.states import Move, Standing, Status
 from diemcau.delivery.statistics.cells import count_cells
-from diemcau.documents.models import Document, StatementState
+from diemcau.documents.models import StatementState
 from diemcau.reports.official import Head, Signing
 from diemcau.reports.reminders import reminder_letter
+from diemcau.review.actions import correct_statement, reject_statement
 from diemcau.review.settling import settle_ties
 from diemcau.urging.history import histories_of
 from tests.diemcau.people import client_of, make_person
@@ -38,6 +40,14 @@ pytestmark = pytest.mark.django_db
 
 TODAY = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
 WORK = "Trình phương án đàm phán với GCC"
+CORRECTABLE = (
+    "action",
+    "deadline",
+    "given_in",
+    "reported_result",
+    "reported_state",
+    "delivered_on",
+)
 RESULT = "Tờ trình số 7011/TTr-BCT ngày 25/9/2026 – Hoàn thành đúng hạn"
 
 
@@ -82,6 +92,13 @@ def tie(first, *others):
     return made
 
 
+def correct(row, **values):
+    said = row.statement.values
+    known = {name: said.get(name) or "" for name in CORRECTABLE}
+    correct_statement(None, row.statement_id, values=known | values)
+    row.refresh_from_db()
+
+
 def listed(on=None):
     return list_tasks(None, on=on or TODAY.date())
 
@@ -120,7 +137,7 @@ def test_an_order_reported_on_is_not_silent_whatever_the_report_says(state, stat
     tie(first, row)
     assert (first.status, first.last_word_at.date()) == (status, dt.date(2026, 11, 16))
     assert not listed().filter(silent).exists()
-    assert first.progress.get().done == RESULT
+    assert with_words(None, first.progress).get().words == RESULT
 
 
 def test_set_apart_the_order_stands_as_before_and_joined_again_as_reported():
@@ -136,6 +153,10 @@ def test_set_apart_the_order_stands_as_before_and_joined_again_as_reported():
         first.pk: Standing.LATE,
         row.pk: Standing.IN_TIME,
     }
+    tie(first, row)
+    assert (first.status, first.delivered_on) == (Status.AWAITING, dt.date(2026, 9, 25))
+    assert first.progress.get().state == ProgressState.RELEASED
+    assert (row.replaced_by_id, listed().get().pk) == (first.pk, first.pk)
 
 
 def test_a_row_parted_from_one_order_still_tells_the_other():
@@ -187,16 +208,13 @@ def test_a_row_that_people_worked_on_stays_in_sight_and_its_order_is_told():
 def test_a_row_accepted_or_rejected_after_the_tie_is_followed():
     first, row = order(), report()
     tie(first, row)
-    withdraw_task(row.statement)
+    reject_statement(None, row.statement_id)
     first.refresh_from_db()
     assert first.status == Status.IN_PROGRESS
-    statement = row.statement
-    statement.corrected = statement.data | {"reported_state": "in_progress", "delivered_on": None}
-    statement.save()
-    row = record_task(statement)
+    correct(row, reported_state="in_progress", delivered_on="")
     first.refresh_from_db()
     assert (first.status, row.replaced_by_id) == (Status.IN_PROGRESS, first.pk)
-    withdraw_task(first.statement)
+    reject_statement(None, first.statement_id)
     row.refresh_from_db()
     assert (row.replaced_by_id, row.status) == (None, Status.IN_PROGRESS)
 
@@ -204,22 +222,9 @@ def test_a_row_accepted_or_rejected_after_the_tie_is_followed():
 def test_a_correction_of_the_row_is_followed_by_the_order():
     first, row = order(), report()
     tie(first, row)
-    statement = row.statement
-    statement.corrected = statement.data | {"reported_state": "in_progress", "delivered_on": None}
-    statement.save()
-    record_task(statement)
+    correct(row, reported_state="in_progress", delivered_on="")
     first.refresh_from_db()
     assert first.status == Status.IN_PROGRESS
-
-
-def test_the_words_of_a_closed_report_stay_there():
-    closed = make_document(event_on="2026-11-16")
-    Document.objects.filter(pk=closed.pk).update(is_closed=True)
-    closed.refresh_from_db()
-    first, row = order(), report(document=closed)
-    tie(first, row)
-    assert first.status == Status.AWAITING
-    assert RESULT not in first.progress.get().done
 
 
 def test_list_page_and_api_of_matters_say_the_same():
@@ -258,10 +263,15 @@ def test_ties_of_an_earlier_version_are_settled_once():
     first.transitions.exclude(move="").delete()
     Task.objects.filter(pk=first.pk).update(status=Status.NEW, delivered_on=None, last_word_at=None)
     Task.objects.filter(pk=row.pk).update(replaced_by=None)
-    assert (settle_ties(None), settle_ties(None)) == (1, 0)
+    known = first.version
+    settle_ties(None)
     first.refresh_from_db()
-    assert first.status == Status.AWAITING
-    assert AuditEntry.objects.filter(action="review.settle_ties").count() == 1
+    assert (first.status, first.version) == (Status.AWAITING, known + 1)
+    settle_ties(None)
+    first.refresh_from_db()
+    assert first.version == known + 1
+    told = AuditEntry.objects.filter(action="delivery.tell_order", target_id=str(first.pk))
+    assert told.count() == 2
 
 
 def test_what_was_reported_late_is_late_by_the_day_the_report_names():

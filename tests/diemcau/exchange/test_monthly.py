@@ -58,7 +58,7 @@ def reporter(ministry):
 
 def rows_of(person, body):
     tasks = tasks_of_month(person, body, month_of(MONTH), on=__import__("datetime").date.today())
-    return fill_monthly(tasks, body)
+    return fill_monthly(person, tasks, body)
 
 
 def made(person, body):
@@ -369,10 +369,10 @@ def test_a_number_that_was_read_and_accepted_names_what_gives_the_task(ministry)
     lines = [m.span() for m in re.finditer(r"[^\n]+", version.text)]
     version.blocks = [[start, end, "row", None, ""] for start, end in lines]
     version.save()
-    rows = {row.task.pk: row for row in fill_monthly([plain, named], ministry)}
+    rows = {row.task.pk: row for row in fill_monthly(None, [plain, named], ministry)}
     assert rows[plain.pk].notice == "Thông báo 612/TB-VPCP ngày 02/11/2026"
     assert rows[named.pk].notice == "Thông báo 240/TB-VPCP ngày 12/05/2026"
     # The title here is not what that other notice is about.
     assert (bool(rows[plain.pk].subject), rows[named.pk].subject) == (True, "")
     Statement.objects.filter(pk=bears.pk).update(state="proposed")
-    assert fill_monthly([plain], ministry)[0].notice == ""
+    assert fill_monthly(None, [plain], ministry)[0].notice == ""

@@ -46,7 +46,7 @@ def ministry():
 
 def monthly_of(person, body):
     """The table of a month as it goes out, with a result that nobody else has been told."""
-    rows = fill_monthly(tasks_of_month(person, body, MONTH, on=MONTH.last), body)
+    rows = fill_monthly(person, tasks_of_month(person, body, MONTH, on=MONTH.last), body)
     with write_monthly(rows, body=body, span=MONTH, who="Công hàm lần hai") as file:
         return file.read()
 

@@ -74,5 +74,5 @@ def test_a_report_of_the_night_is_of_its_own_day():
     with time_machine.travel(dt.datetime(2026, 3, 1, 18, 30, tzinfo=dt.UTC), tick=False):
         write_progress(people["approves"], task=task.pk, done="Xong", to=ProgressState.RELEASED)
         assert timezone.localdate() == dt.date(2026, 3, 2)
-    row = fill_monthly(Task.objects.filter(pk=task.pk), Body.objects.get(ref="bo-lam"))[0]
+    row = fill_monthly(None, Task.objects.filter(pk=task.pk), Body.objects.get(ref="bo-lam"))[0]
     assert row.reported_on == dt.date(2026, 3, 2)

@@ -21,6 +21,7 @@ from diemcau.delivery.models import (
     ProgressState,
 )
 from diemcau.delivery.obstacles import Hindrance
+from diemcau.delivery.row_reports import with_words
 from diemcau.delivery.rules import sees_progress
 
 router = Router(tags=["what became of it"])
@@ -105,7 +106,7 @@ def task_report(request: HttpRequest, pk: Id, said: ProgressIn) -> Any:
         report=said.report,
         seen=said.version,
     )
-    return Status(201, _report(made))
+    return Status(201, _report(_report_rows(request).get(pk=made.pk)))
 
 
 @router.post(
@@ -153,13 +154,14 @@ def _turn(request: HttpRequest, pk: int, turn: Callable[..., Any], **said: Any) 
 
 
 def _report_rows(request: HttpRequest) -> QuerySet[Progress]:
-    return Progress.objects.filter(sees_progress(request.auth)).select_related("written_by", "body")
+    rows = Progress.objects.filter(sees_progress(request.auth))
+    return with_words(request.auth, rows).select_related("written_by", "body")
 
 
 def _report(row: Progress) -> dict[str, Any]:
     names = (
-        *("version", "state", "period", "done", "next_step", "recommendation", "percent"),
+        *("version", "state", "period", "next_step", "recommendation", "percent"),
         *("released_at", "returned_because"),
     )
     told = done_by(row, row.written_by, row.written_at)
-    return {**same(row, names), "task": row.task_id, **told}
+    return {**same(row, names), "task": row.task_id, "done": row.words, **told}

@@ -42,6 +42,6 @@ def _decide(actor: User | None, echo: Echo, state: EchoState) -> Echo:
     row.decided_at = None if state == EchoState.PROPOSED else timezone.now()
     row.save(update_fields=["state", "decided_by", "decided_at"])
     if EchoState.CONFIRMED in (before, state):
-        retie([row.earlier, row.later])
+        retie([row.earlier, row.later], by=actor)
     record_action(row, detail={"before": before, "after": state.value})
     return row

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
+from diemcau.delivery.matters.reported import settle_reports
 from diemcau.delivery.matters.threads import retie
 from diemcau.delivery.models import Echo, EchoState, Saying, ThreadChange, ThreadChangeKind
 from diemcau.delivery.refusals import Refused
@@ -23,11 +24,14 @@ __all__ = ["join_matters", "part_matter", "undo_thread_change"]
 def join_matters(actor: User | None, *, first: int, second: int, reason: str) -> ThreadChange:
     """Say that two statements nothing tied together are one matter; their threads become one.
 
+    Where they are one matter already and a report of it waits to be told of its order, who may tell
+    it does so by this.
     Args:
         first, second: ids of task statements that hold, of two documents or two places of one.
         reason: why, in the person's words.
     Raises:
-        Refused: they are one matter already, or no reason is given; nothing was done.
+        Refused: they are one matter already and nothing waits for the actor, or no reason is given;
+            nothing was done.
     """
     reason = _reasoned(reason)
     if first == second:
@@ -36,7 +40,12 @@ def join_matters(actor: User | None, *, first: int, second: int, reason: str) ->
     require(actor, Duty.CONFIRM, earlier.document, later.document)
     threads = Saying.objects.filter(statement__in=(first, second)).values_list("thread", flat=True)
     if len(threads) == 2 and threads[0] == threads[1]:
-        raise Refused(_("The two are one matter already."))
+        members = Saying.objects.filter(thread=threads[0]).values_list("statement", flat=True)
+        if not settle_reports([set(members)], by=actor):
+            raise Refused(_("The two are one matter already."))
+        made = _change(actor, ThreadChangeKind.JOIN, [], (earlier, later), reason)
+        record_action(made, detail={"statements": sorted({first, second})}, reason=reason)
+        return made
     echo = (
         Echo.objects.select_for_update()
         .filter(Q(earlier=earlier, later=later) | Q(earlier=later, later=earlier))
@@ -54,7 +63,7 @@ def join_matters(actor: User | None, *, first: int, second: int, reason: str) ->
         )
     made = _change(actor, ThreadChangeKind.JOIN, [echo], (earlier, later), reason)
     _decide(actor, {echo.pk: EchoState.CONFIRMED})
-    retie([earlier, later])
+    retie([earlier, later], by=actor)
     record_action(
         made, detail={"statements": sorted({first, second}), "echo": echo.pk}, reason=reason
     )
@@ -94,7 +103,7 @@ def part_matter(
     went = [row for row in rows if row.pk in gone]
     made = _change(actor, ThreadChangeKind.PART, across, went, reason)
     _decide(actor, {echo.pk: EchoState.DISMISSED for echo in across})
-    retie(rows)
+    retie(rows, by=actor)
     record_action(made, detail={"thread": thread, "apart": sorted(gone)}, reason=reason)
     return made
 
@@ -104,7 +113,7 @@ def undo_thread_change(actor: User | None, *, change: int) -> ThreadChange:
     """Take a joining or setting apart back: every echo gets the state it had before.
 
     Raises:
-        Refused: it was taken back already, or an echo of it was decided anew since.
+        Refused: it was taken back already, it tied nothing, or an echo of it was decided anew.
     """
     row = ThreadChange.objects.select_for_update(of=("self",)).get(pk=change)
     if row.undone_at is not None:
@@ -117,11 +126,13 @@ def undo_thread_change(actor: User | None, *, change: int) -> ThreadChange:
     documents = {s.document_id: s.document for e in echoes for s in (e.earlier, e.later)}
     documents |= {s.document_id: s.document for s in row.statements.select_related("document")}
     require(actor, Duty.CONFIRM, *documents.values())
+    if not echoes:
+        raise Refused(_("They were one matter before; set the report apart instead."))
     led_to = EchoState.CONFIRMED if row.kind == ThreadChangeKind.JOIN else EchoState.DISMISSED
     if any(echo.state != led_to for echo in echoes):
         raise Refused(_("Since then somebody decided otherwise; decide on the matter as it is."))
     _decide(actor, {echo.pk: EchoState(row.before[str(echo.pk)]) for echo in echoes})
-    retie([s for e in echoes for s in (e.earlier, e.later)])
+    retie([s for e in echoes for s in (e.earlier, e.later)], by=actor)
     row.undone_by, row.undone_at = actor, timezone.now()
     row.save(update_fields=["undone_by", "undone_at"])
     record_action(row, detail={"kind": row.kind, "echoes": sorted(e.pk for e in echoes)})

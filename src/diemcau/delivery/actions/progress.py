@@ -223,7 +223,7 @@ def _open_report(row: Task, body: Body | None, *, report: int | None, seen: int 
     """The report to go on with, or a new one filled with the body's last answer."""
     open_ = (
         Progress.objects.select_for_update()
-        .filter(task=row, body=body)
+        .filter(task=row, body=body, report=None)
         .exclude(state=ProgressState.RELEASED)
         .first()
     )

@@ -60,6 +60,7 @@ def has_approver(body: Body) -> bool:
 
 
 def last_answer(task: Task, body: Body | None) -> Progress | None:
-    """What a body last said of a task and released; the next report begins with it."""
-    released = Progress.objects.filter(task=task, body=body, state=ProgressState.RELEASED)
+    """What a body last wrote of a task and released; the next report begins with it."""
+    written = Progress.objects.filter(task=task, body=body, report=None)
+    released = written.filter(state=ProgressState.RELEASED)
     return released.order_by("-released_at", "-pk").first()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
+from diemcau.accounts.models import User
 from diemcau.delivery.matters.reported import settle_reports
 from diemcau.delivery.models import Echo, EchoState, Saying, Thread
 from diemcau.documents.models import Statement
@@ -13,12 +14,17 @@ from diemcau.documents.order import said_order
 __all__ = ["retie"]
 
 
-def retie(statements: Iterable[Statement]) -> None:
+def retie(statements: Iterable[Statement], *, by: User | None) -> None:
     """Make the threads of these statements what the confirmed echoes say they are.
 
     A thread is one connected group of confirmed echoes. It keeps its row as long as its earliest
     statement stays in it; a group that fell apart gets new threads for its other parts. What the
     reports among them say is told of the orders they are tied to, and of no other.
+
+    Args:
+        by: who decided on the echoes.
+    Raises:
+        PermissionDenied: an order that is not theirs would forget what was reported of it.
     """
     todo = {s.pk for s in statements}
     old = set(Saying.objects.filter(statement__in=todo).values_list("thread", flat=True))
@@ -41,7 +47,7 @@ def retie(statements: Iterable[Statement]) -> None:
             used.add(thread.pk)
             Saying.objects.bulk_create(Saying(thread=thread, statement=m) for m in members)
     Thread.objects.filter(pk__in=set(held.values()) - used).delete()
-    settle_reports(groups)
+    settle_reports(groups, by=by, untied=True)
 
 
 def _thread(first: Statement, kept: int | None) -> Thread:

@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from diemcau.delivery.models.assignments import Assignment
 from diemcau.delivery.models.tasks import Task
 from diemcau.delivery.states import Move, Status
 from diemcau.directory.models import Body
-from diemcau.documents.models import Document
+from diemcau.documents.models import Document, Statement
 
 __all__ = [
     "Confirmation",
@@ -51,6 +51,10 @@ class Transition(models.Model):
     )
     """The body in whose name it was done; None is the desk that keeps the register."""
     at = models.DateTimeField()
+    report = models.ForeignKey(
+        Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The row of a report that moved it; None of what people do."""
 
     class Meta:
         ordering = ["id"]
@@ -283,8 +287,12 @@ class Progress(models.Model):
     """The body that reports; None is the desk that keeps the register."""
     period = models.CharField(max_length=20, blank=True)
     """The reporting period it answers, "2026-Q3"; "" if none asked."""
+    report = models.ForeignKey(
+        Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The row of a report the task was told by; None of what people write."""
     done = models.TextField(blank=True)
-    """What was done."""
+    """What was done; "" of a row's, whose words stand in its report alone."""
     next_step = models.TextField(blank=True)
     recommendation = models.TextField(blank=True)
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -306,6 +314,9 @@ class Progress(models.Model):
     released_at = models.DateTimeField(null=True, blank=True)
     returned_because = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=0)
+    told_words: str | None
+    """Of rows of `row_reports.with_words`: `done`, or what its report says; None where who reads
+    may not see that."""
 
     class Meta:
         ordering = ["id"]
@@ -319,10 +330,21 @@ class Progress(models.Model):
                 | (~Q(state="released") & Q(released_at=None)),
                 name="released_has_its_instant",
             ),
+            models.UniqueConstraint(fields=["task", "report"], name="told_once_by_a_report"),
+            models.CheckConstraint(
+                condition=Q(report=None) | Q(done=""), name="words_of_a_report_stand_there"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.task_id}: {self.period or timezone.localdate(self.written_at).isoformat()}"
+
+    @property
+    def words(self) -> str:
+        """What was done, as who reads may know it; of rows of `row_reports.with_words` alone."""
+        if self.told_words is None:
+            return gettext("What came of it stands in a closed report.")
+        return self.told_words
 
 
 class DecidingLevel(models.TextChoices):

@@ -27,6 +27,7 @@ from diemcau.delivery.on_day import end_of, open_obstacles, standing_evidence
 from diemcau.delivery.partners import PartnersFrom, partners_of
 from diemcau.delivery.periods import Span
 from diemcau.delivery.promises import is_partners
+from diemcau.delivery.row_reports import with_words
 from diemcau.delivery.states import Status
 from diemcau.delivery.wordings import whole_wordings
 from diemcau.documents.rules import Reader
@@ -182,7 +183,8 @@ def _with_parties() -> QuerySet[Commitment]:
 
 def _fill_reports(by: Reader, rows: dict[int, SixFields], span: Span, on: dt.date) -> None:
     wanted = list(rows)
-    said = Progress.objects.filter(state=ProgressState.RELEASED, released_at__lte=end_of(on))
+    out = Progress.objects.filter(state=ProgressState.RELEASED, released_at__lte=end_of(on))
+    said = with_words(by, out)
     for one in rows_among(said.select_related("body").order_by("released_at", "pk"), wanted):
         rows[one.task_id].progress = one
     asked: dict[int, list[str]] = defaultdict(list)

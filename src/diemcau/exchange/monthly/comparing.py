@@ -97,13 +97,13 @@ class MonthlyComparer:
     @cached_property
     def _words(self) -> Words:
         tasks = tasks_of(self._by, self._body, on=self._today).order_by("-said_on", "pk")
-        return Words(fill_monthly(self._with(tasks)[:_MOST_CANDIDATES], self._body))
+        return Words(fill_monthly(self._by, self._with(tasks)[:_MOST_CANDIDATES], self._body))
 
     def _rows_of(self, pks: set[int]) -> list[MonthlyRow]:
         if not pks:
             return []
         tasks = tasks_of(self._by, self._body, on=self._today).filter(pk__in=pks)
-        return fill_monthly(self._with(tasks), self._body)
+        return fill_monthly(self._by, self._with(tasks), self._body)
 
     @staticmethod
     def _with(tasks: QuerySet[Task]) -> QuerySet[Task]:

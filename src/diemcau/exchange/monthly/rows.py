@@ -14,6 +14,7 @@ from diemcau.delivery.models import Instrument, Progress, ProgressState, Task
 from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.periods import Span, read_span
 from diemcau.delivery.queries import find_tasks
+from diemcau.delivery.row_reports import with_words
 from diemcau.delivery.statistics.sixfields import of_the_period
 from diemcau.delivery.wordings import whole_wordings
 from diemcau.directory.models import Body
@@ -69,19 +70,24 @@ def tasks_of_month(by: Reader, body: Body, span: Span, *, on: dt.date) -> QueryS
     return tasks.order_by("said_on", "pk")
 
 
-def fill_monthly(tasks: QuerySet[Task] | Sequence[Task], body: Body) -> list[MonthlyRow]:
+def fill_monthly(
+    by: Reader, tasks: QuerySet[Task] | Sequence[Task], body: Body
+) -> list[MonthlyRow]:
     """The rows of some tasks, in their order; six statements at most, whatever their number.
 
     Args:
-        tasks: seen by who asks; of a query, or fetched with `directive__instrument` and `document`.
+        by: who asks.
+        tasks: seen by them; of a query, or fetched with `directive__instrument` and `document`.
     """
     if isinstance(tasks, QuerySet):
         tasks = list(tasks.select_related("directive__instrument", "document"))
     released = Progress.objects.filter(
         Q(body=None) | Q(body__ref__in=reached_refs(body.ref)), state=ProgressState.RELEASED
     ).order_by("released_at", "pk")
+    # The words of a report they do not see come back from no form as words of theirs.
+    known = with_words(by, released).exclude(told_words=None)
     # Of several the latest stays.
-    said = {one.task_id: one for one in rows_among(released, [task.pk for task in tasks])}
+    said = {one.task_id: one for one in rows_among(known, [task.pk for task in tasks])}
     whole = whole_wordings(tasks)
     numbers = said_notices(
         [one for one in tasks if one.directive is None or one.directive.instrument is None]
@@ -104,7 +110,7 @@ def _row(task: Task, content: str, report: Progress | None, said: SaidNotice | N
         notice=fitting(notice),
         subject=fitting(subject),
         content=fitting(content),
-        result=fitting(report.done) if report else "",
+        result=fitting(report.words) if report else "",
         status=str(task.get_status_display()),
         reported_on=timezone.localdate(released_at) if released_at else None,
     )

@@ -53,7 +53,7 @@ def monthly(request: HttpRequest) -> HttpResponseBase:
         page = page_of(request, tasks.select_related("directive__instrument", "document"))
         context |= {
             "page": page,
-            "rows": fill_monthly(list(page.object_list), body),
+            "rows": fill_monthly(request.user, list(page.object_list), body),
             "signing": read_signing(request, body, symbol="BC"),
         }
     return render(request, "web/exchange/monthly.html", context)
@@ -87,7 +87,7 @@ def _body(request: HttpRequest, own: list[Body]) -> tuple[Body | None, str]:
 
 
 def _workbook(request: HttpRequest, tasks: Any, body: Body, span: Span) -> HttpResponseBase:
-    rows = fill_monthly(tasks, body)
+    rows = fill_monthly(request.user, tasks, body)
     file = write_monthly(rows, body=body, span=span, who=str(request.user))
     record_taking(request, "bao-cao-thang", "xlsx", len(rows))
     name = f"bieu-thang-{span.name}-{body.ref}.xlsx"
@@ -97,7 +97,7 @@ def _workbook(request: HttpRequest, tasks: Any, body: Body, span: Span) -> HttpR
 def _paper(request: HttpRequest, tasks: Any, body: Body, span: Span) -> HttpResponseBase:
     asked = read_signing(request, body, symbol="BC")
     with translation.override("vi"):
-        rows = fill_monthly(tasks, body)
+        rows = fill_monthly(request.user, tasks, body)
     data = monthly_report(
         head=asked.head,
         signing=asked.signing,

@@ -17,6 +17,7 @@ from diemcau.delivery.actions import Left
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.doers.owed import Answering, list_answering
 from diemcau.delivery.doers.reporting import own_bodies, reporting_bodies
+from diemcau.delivery.matters.reported import waiting_reports
 from diemcau.delivery.models import (
     DecidingLevel,
     EvidenceKind,
@@ -106,6 +107,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
     parties = parties_of(request.user, row, bodies=acting)
     keeps = may_do(request.user, Duty.CONFIRM, row.document)
     known = _known(row, entries, sayings)
+    reports = [s for s in sayings if s.pk != row.statement_id and is_report(s)]
     slips = [one for one in entries if one.kind == "slip"]
     moments = moments_of(
         entries,
@@ -130,7 +132,9 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "content": content[:1].upper() + content[1:],
         "moments": moments,
         "sayings": sayings,
-        "reports": [s for s in sayings if s.pk != row.statement_id and is_report(s)],
+        "reports": reports,
+        "waiting": {one.pk for one in waiting_reports(row)} if reports else set(),
+        "may_tell": can_confirm(request.user) and (keeps or bool(parties)),
         "statement": row.statement,
         "echoes": _echoes(request, row),
         "axis": axis_of(row, slips, on=on),
@@ -363,7 +367,8 @@ def _report(
     mine = [one for one in entries if one.kind == "progress" and one.body == pk]
     waiting = [one for one in mine if one.a != ProgressState.RELEASED] if may_write else []
     own_open = waiting[-1] if waiting else None
-    last = [one for one in mine if one.a == ProgressState.RELEASED]
+    # What a report told stands there; the next one begins with what was written here.
+    last = [one for one in mine if one.a == ProgressState.RELEASED and one.ref is not None]
     releases = (
         body.pk in own_bodies(request.user, Duty.CONFIRM)
         if body is not None

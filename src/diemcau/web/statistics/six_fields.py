@@ -141,7 +141,7 @@ def _sheet(
         Column(_("Timeline"), lambda r: timeline_words(r) or unknown, 22),
         Column(_("Last day of the deadline"), lambda r: r.due_to, 12),
         Column(_("Standing"), lambda r: states[r.standing], 16),
-        Column(_("What was done"), lambda r: r.progress.done if r.progress else unknown, 44),
+        Column(_("What was done"), lambda r: r.progress.words if r.progress else unknown, 44),
         Column(_("Reported on"), lambda r: r.progress.released_at if r.progress else None, 18),
         Column(_("Difficulties"), lambda r: difficulty_words(r) or unknown, 44),
         Column(_("Recommendation"), lambda r: "; ".join(r.recommendations) or unknown, 44),

@@ -126,7 +126,8 @@ def _weighed(
 
     by_words = []
     for sentence in scan.sentences:
-        for start, end in weigh(scan, sentence, is_free):
+        alone = bisect_left(starts, sentence.start) == bisect_left(starts, sentence.end)
+        for start, end in weigh(scan, sentence, is_free, alone=alone):
             record = _record(scan, start, end, _Named("learned", start))
             if not _is_told_again(record, said):
                 by_words.append(record)

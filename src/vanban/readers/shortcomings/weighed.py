@@ -11,16 +11,18 @@ from vanban.sentences import Sentence
 
 __all__ = ["weigh"]
 
-_FROM = 0.8
+_FROM = 0.85
 """The least chance from which words alone name a weakness."""
 _CLAUSE = 0.4
 """The least chance of a clause beside others in its sentence."""
+_BESIDE = 0.6
+"""The same where a rule found one in the sentence, which may be all that it tells."""
 _SHORTEST = 30
 """Code points; fewer are a label."""
 
 
 def weigh(
-    scan: Scan, sentence: Sentence, is_free: Callable[[int, int], bool]
+    scan: Scan, sentence: Sentence, is_free: Callable[[int, int], bool], *, alone: bool
 ) -> list[tuple[int, int]]:
     """The clauses of a sentence that name a weakness by their words, as half-open runs.
 
@@ -28,6 +30,7 @@ def weigh(
         scan: the document.
         sentence: one of its sentences.
         is_free: whether a run is no task, and no rule found a weakness in it.
+        alone: whether no rule found one in the sentence.
     """
     start, end = sentence.start, sentence.end
     likely = chance("shortcomings", scan.words, start, end) >= _FROM
@@ -42,7 +45,9 @@ def weigh(
     return [
         (a, b)
         for one, a, b in weighed
-        if one >= _CLAUSE and is_free(a, b) and not _IS_IN_FAVOUR.search(scan.text, a, b)
+        if one >= (_CLAUSE if alone else _BESIDE)
+        and is_free(a, b)
+        and not _IS_IN_FAVOUR.search(scan.text, a, b)
     ]
 
 

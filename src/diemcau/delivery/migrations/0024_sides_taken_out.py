@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0021_stages_taken_back'),
+        ('delivery', '0023_rows_told_before'),
     ]
 
     operations = [
