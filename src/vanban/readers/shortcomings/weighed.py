@@ -11,7 +11,7 @@ from vanban.sentences import Sentence
 
 __all__ = ["weigh"]
 
-_FROM = 0.85
+_FROM = 0.8
 """The least chance from which words alone name a weakness."""
 _CLAUSE = 0.4
 """The least chance of a clause beside others in its sentence."""
