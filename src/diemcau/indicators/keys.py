@@ -6,6 +6,7 @@ from typing import Any
 from diemcau.documents.models import Statement
 from diemcau.indicators.models import FigureKey
 from diemcau.indicators.periods import in_year_of, year_before
+from vanban.directory.resolve import resolve
 from vanban.letters import fold
 
 __all__ = ["COUNTRY", "key_of", "same_matter", "same_words", "subject_of"]
@@ -91,7 +92,7 @@ def key_of(statement: Statement) -> FigureKey | None:
         statement=statement,
         measure=(values.get("measure") or "other")[:60],
         subject=subject_of(values.get("subject") or ""),
-        subject_name=(values.get("subject") or "")[:200],
+        subject_name=_called(values.get("subject") or "")[:200],
         period=period[:30],
         base_period=base[:30],
         unit=unit[:60],
@@ -114,15 +115,27 @@ def _base(values: dict[str, Any], kind: str, said: str | None, period: str) -> s
 
 
 def subject_of(name: str) -> str:
-    """A subject in the form in which figures are found: "tỉnh Nghệ An" and "Nghệ An" are one.
+    """A subject in the form in which figures are found: "tỉnh Nghệ An" and "Nghệ An" are one, and
+    so are "Mỹ" and "Hoa Kỳ".
 
     Args:
         name: as a text or a person writes it.
     """
-    folded = " ".join(fold(name).split())
-    for prefix in ("tinh ", "thanh pho "):
-        folded = folded.removeprefix(prefix)
+    folded = fold(_bare(_called(name)))
     return COUNTRY if folded in _COUNTRY_NAMES else folded[:200]
+
+
+def _called(name: str) -> str:
+    """What the directory calls a partner, whatever a text does; any other name as it is."""
+    partner = resolve(_bare(name), kinds=("country", "bloc", "region"))
+    return partner.candidates[0].name if partner.id else name
+
+
+def _bare(name: str) -> str:
+    return _PROVINCE.sub("", " ".join(name.split()))
+
+
+_PROVINCE = re.compile(r"^(?:tỉnh|thành phố) ", re.IGNORECASE)
 
 
 def same_matter(a: Statement, b: Statement) -> bool:

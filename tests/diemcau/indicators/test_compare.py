@@ -55,6 +55,16 @@ def july():
     return document
 
 
+@pytest.mark.parametrize(("name", "other"), [("Mỹ", "Hoa Kỳ"), ("EU", "Liên minh châu Âu")])
+def test_a_partner_under_two_names_is_one(name, other):
+    exports = {"unit": "USD", "measure": "exports", "what": "xuất khẩu", "period": "2024"}
+    for value, subject in ((119_000_000_000, name), (98_000_000_000, other)):
+        document = make_document()
+        claim(document, f"xuất khẩu {value}", value, **exports | {"subject": subject})
+        propose_comparisons(document)
+    assert Comparison.objects.get().verdict == Verdict.CLASH
+
+
 def test_nearly_sixty_and_fifty_nine_agree(december, july):
     propose_comparisons(july)
     row = Comparison.objects.get(ratio=None)

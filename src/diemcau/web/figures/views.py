@@ -1,8 +1,8 @@
 """Figures by measure and subject, one figure, and what does not go together."""
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from itertools import groupby
 
 from django.contrib import messages
@@ -81,8 +81,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
         )
     )
     marks = _marks(by, statements)
-    names = _apart({s.figure_key.subject: s.values.get("subject") or "" for s in statements})
-    blocks = [_block(filters, group, names, statements, marks) for group in page.object_list]
+    blocks = [_block(filters, group, statements, marks) for group in page.object_list]
     context = {
         "page": page,
         "blocks": blocks,
@@ -106,8 +105,7 @@ def _offer(filters: Filters, by: User, asked: FigureFilter) -> None:
         .annotate(n=Count("pk"), name=Max("subject_name"))
         .order_by("-n", "subject")
     )[:_FACET]
-    names = _apart({subject: name for subject, _n, name in subjects})
-    rows = [(subject, names[subject], n) for subject, n, _name in subjects]
+    rows = [(subject, say_name(name), n) for subject, n, name in subjects]
     filters.add("doi-tuong", _("Subject"), rows, several=True)
     filters.add("ky", _("Period"), [(v, say_period(v), n) for v, n in most("period")])
     filters.add("van-ban", _("Document"), per_document(keys, "statement__document"))
@@ -115,20 +113,6 @@ def _offer(filters: Filters, by: User, asked: FigureFilter) -> None:
         words = _("Said by %(day)s") % {"day": say_day(asked.said_by)}
         filters.active.append(Chip(words, filters.url(**{"noi-den": None})))
     filters.add_words(_("Words"))
-
-
-def _apart(written: Mapping[str, str]) -> dict[str, str]:
-    """Subjects as the screen names them; with what is written where two would be named alike.
-
-    Args:
-        written: by the subject of the key, one way it is written: "Hoa Kỳ", "Mỹ".
-    """
-    said = {subject: say_name(name) for subject, name in written.items()}
-    n = Counter(said.values())
-    return {
-        subject: name if n[name] == 1 else f"{name} ({written[subject]})"
-        for subject, name in said.items()
-    }
 
 
 def _day(text: str) -> dt.date | None:
@@ -150,7 +134,6 @@ def _marks(by: User, statements: list[Statement]) -> dict[int, Marks]:
 def _block(
     filters: Filters,
     group: dict,
-    names: dict[str, str],
     statements: list[Statement],
     marks: dict[int, Marks],
 ) -> dict:
@@ -168,7 +151,7 @@ def _block(
     ]
     # Where all that is shown was sold to the subject, it is the market and exports nothing itself.
     is_market = bool(own) and all(trade_of(s).is_subject for s in own)
-    name = names.get(group["subject"], "")
+    name = say_name(own[0].figure_key.subject_name) if own else ""
     return {
         "measure": group["measure"],
         "subject": say_market(group["measure"], name) if is_market else name,
