@@ -51,12 +51,13 @@ def main(arguments: Sequence[str]) -> int:
     """Print how well the words tell, and keep their weights."""
     kept = {}
     # Where every weight is nothing, the rules alone decide.
-    learned.weights = lambda _kind: learned.weights_of({})
+    learned.weights = lambda _kind: learned.Weights(0, {}, {})
     for kind in WEIGHED:
         rows = rows_of(kind)
         _print_folds(kind, rows)
         kept[kind] = _weights(*_fit(rows))
-        print(f"{len(kept[kind])} weights from {len(rows)} sentences\n")
+        n = len(kept[kind].words) + sum(map(len, kept[kind].pairs.values()))
+        print(f"{n} weights from {len(rows)} sentences\n")
     if "--save" in arguments:
         content = {"learnt_from": digest(), "weights": kept}
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -130,13 +131,19 @@ def _fit(rows: Sequence[Row]) -> tuple[DictVectorizer, LogisticRegression]:
     return names, model.fit(counts, [row.is_one for row in rows])
 
 
-def _weights(names: DictVectorizer, model: LogisticRegression) -> dict[str, int]:
-    found = {"": round(100 * float(model.intercept_[0]))}
+def _weights(names: DictVectorizer, model: LogisticRegression) -> learned.Weights:
+    words: dict[str, int] = {}
+    pairs: dict[str, dict[str, int]] = {}
     for name, weight in zip(names.get_feature_names_out(), model.coef_[0], strict=True):
         hundredths = round(100 * float(weight))
-        if abs(hundredths) >= SMALLEST:
-            found[str(name)] = hundredths
-    return found
+        if abs(hundredths) < SMALLEST:
+            continue
+        first, _, second = str(name).partition(" ")
+        if second:
+            pairs.setdefault(first, {})[second] = hundredths
+        else:
+            words[first] = hundredths
+    return learned.Weights(round(100 * float(model.intercept_[0])), words, pairs)
 
 
 def _print_folds(kind: str, rows: Sequence[Row]) -> None:

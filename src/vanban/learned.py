@@ -8,15 +8,14 @@ both: decision 45. `bench/learn.py` weighs them.
 import json
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 from pkgutil import get_data
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from vanban.words import Words
 
-__all__ = ["Kind", "Weights", "chance", "features", "telling", "weights", "weights_of"]
+__all__ = ["Kind", "Weights", "chance", "features", "telling", "weights"]
 
 Kind = Literal["shortcomings", "tasks"]
 _SCALE = 100
@@ -93,17 +92,11 @@ _MOST = 500.0
 @cache
 def weights(kind: Kind) -> Weights:
     """The weights of a kind of record, as `bench/learn.py` wrote them."""
+    return Weights(*_written()["weights"][kind])
+
+
+@cache
+def _written() -> Any:
     content = get_data("vanban.data", "learned.json")
     assert content is not None
-    return weights_of(json.loads(content)["weights"][kind])
-
-
-def weights_of(flat: Mapping[str, int]) -> Weights:
-    """The weights of words and of two in a row ("chưa có"); "" is `least`."""
-    alone = {one: weight for one, weight in flat.items() if one and " " not in one}
-    pairs: dict[str, dict[str, int]] = {}
-    for one, weight in flat.items():
-        if " " in one:
-            first, second = one.split(" ")
-            pairs.setdefault(first, {})[second] = weight
-    return Weights(flat.get("", 0), alone, pairs)
+    return json.loads(content)

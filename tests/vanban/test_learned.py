@@ -32,8 +32,9 @@ def test_single_sentences_are_labelled_once_and_both_ways():
 def test_a_chance_is_what_each_word_and_pair_adds_once(kind, text, data):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    words, flat = Words(text), LEARNT["weights"][kind]
-    total = flat[""] + sum(flat.get(one, 0) for one in learned.features(words, start, end))
+    words, (least, alone, pairs) = Words(text), LEARNT["weights"][kind]
+    flat = alone | {f"{a} {b}": w for a, by in pairs.items() for b, w in by.items()}
+    total = least + sum(flat.get(one, 0) for one in learned.features(words, start, end))
     expected = 1 / (1 + math.exp(-total / 100))
     assert learned.chance(kind, words, start, end) == pytest.approx(expected)
 
