@@ -1,6 +1,6 @@
 """The labelled sentences that words are weighed on (decision 45): where they are, and a sum of all.
 
-The texts of `gold/learnt` were written and labelled by people who knew no rule; the lines of its
+The texts of `gold/learnt` were written and labelled by hands that knew no rule; the lines of its
 `.tsv` files begin with "+" where the sentence names a weakness, the clause in brackets ⟦ ⟧ if one
 of several does, and with "-" where it only looks so.
 """
